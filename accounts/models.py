@@ -1,0 +1,80 @@
+"""People who sign in, the roles they hold, the doors they knocked on."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from accounts.permissions import GRANTS, Permission, Role
+from foundation.db import Base
+from territory.models import AdminUnit
+
+
+class User(Base):
+    """A person with an account. Never deleted: what they did keeps pointing at them."""
+
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)  # lower case
+    name: Mapped[str] = mapped_column(String(120))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(2), default="vi")
+    is_active: Mapped[bool] = mapped_column(default=True)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    session_epoch: Mapped[int] = mapped_column(default=0)  # raised by "sign out everywhere"
+    must_change_password: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+
+    grants: Mapped[list["RoleGrant"]] = relationship(back_populates="user", order_by="RoleGrant.id")
+
+    is_authenticated = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        """For the session cookie: a raised epoch makes every older cookie worthless."""
+        return f"{self.id}.{self.session_epoch}"
+
+    @property
+    def roles(self) -> set[Role]:
+        return {Role(grant.role) for grant in self.grants if grant.revoked_at is None}
+
+    def may(self, permission: object) -> bool:
+        """Whether any role this person holds grants `permission`."""
+        return any(permission in GRANTS[role] for role in self.roles)
+
+    def territories_for(self, permission: Permission) -> set[int] | None:
+        """Ids of the units within which the person may do it; None means everywhere, an empty set nowhere."""
+        held = [g for g in self.grants if g.revoked_at is None and permission in GRANTS[Role(g.role)]]
+        if any(grant.territory_id is None for grant in held):
+            return None
+        return {grant.territory_id for grant in held if grant.territory_id is not None}
+
+
+class RoleGrant(Base):
+    """A role given to a person, everywhere or within one territory; taken back by a date, never deleted."""
+
+    __tablename__ = "role_grants"
+    __table_args__ = (CheckConstraint(
+        "role IN ('inspector','lead','reviewer','decider','clerk','admin','viewer','store')", name="role"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    role: Mapped[Role] = mapped_column(String(12))
+    territory_id: Mapped[int | None] = mapped_column(ForeignKey("admin_units.id"))
+    granted_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship(back_populates="grants")
+    territory: Mapped[AdminUnit | None] = relationship()
+
+
+class SignInAttempt(Base):
+    """One try to sign in: for the lock-out and for the person to see. Deleted after 90 days."""
+
+    __tablename__ = "sign_in_attempts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    succeeded: Mapped[bool]

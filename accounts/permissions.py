@@ -1,0 +1,89 @@
+"""Who may do what: the roles, the permissions, one table, one guard (DOMAIN 4)."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask_login import current_user
+
+
+class Role(StrEnum):
+    INSPECTOR = "inspector"  # cán bộ khảo sát
+    LEAD = "lead"  # trưởng đoàn
+    REVIEWER = "reviewer"  # người thẩm xét
+    DECIDER = "decider"  # người quyết định
+    CLERK = "clerk"  # văn thư
+    ADMIN = "admin"  # quản trị
+    VIEWER = "viewer"  # xem báo cáo
+    STORE = "store"  # cơ sở
+
+
+class Permission(StrEnum):
+    SIGNED_IN = "be signed in"
+    SEE_REGISTER = "see the register"
+    EDIT_REGISTER = "edit the register"
+    IMPORT_REGISTER = "import into the register"
+    SEE_CRITERIA = "see criteria sets"
+    EDIT_CRITERIA = "edit criteria sets"
+    PLAN_VISITS = "plan visits"
+    SURVEY = "survey stores"
+    SEE_SURVEYS = "see surveys"
+    REVIEW = "review surveys"
+    TAKE_APPLICATIONS = "take in applications"
+    SEE_CERTIFICATION = "see applications, decisions and certificates"
+    DECIDE = "decide on applications and certificates"
+    SEE_PROGRESS = "see coverage"
+    EDIT_PLAN = "edit targets, thresholds and activities"
+    MANAGE_PEOPLE = "manage people"
+    SEE_AUDIT = "see the audit trail"
+
+
+P = Permission
+STAFF = {P.SIGNED_IN, P.SEE_REGISTER, P.SEE_CRITERIA, P.SEE_SURVEYS, P.SEE_CERTIFICATION, P.SEE_PROGRESS}
+
+GRANTS: dict[Role, set[Permission]] = {
+    Role.INSPECTOR: STAFF | {P.SURVEY},
+    Role.LEAD: STAFF | {P.SURVEY, P.PLAN_VISITS},
+    Role.REVIEWER: STAFF | {P.REVIEW},
+    Role.DECIDER: STAFF | {P.DECIDE},
+    Role.CLERK: STAFF | {P.EDIT_REGISTER, P.IMPORT_REGISTER, P.TAKE_APPLICATIONS, P.PLAN_VISITS, P.EDIT_PLAN},
+    Role.ADMIN: STAFF | {P.MANAGE_PEOPLE, P.SEE_AUDIT, P.EDIT_CRITERIA, P.EDIT_REGISTER, P.IMPORT_REGISTER, P.EDIT_PLAN},
+    Role.VIEWER: {P.SIGNED_IN, P.SEE_REGISTER, P.SEE_PROGRESS},
+    Role.STORE: {P.SIGNED_IN},
+}
+
+PUBLIC = object()
+
+
+def requires(permission: object) -> Callable:
+    """Say what a view needs. `guard` does the rest."""
+
+    def mark(view: Callable) -> Callable:
+        view.permission = permission  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+public = requires(PUBLIC)
+
+
+def guard(app: Flask) -> None:
+    """Close every door that nobody has opened; send those who are not signed in to sign in first."""
+    app.view_functions["static"].permission = PUBLIC  # type: ignore[attr-defined]
+
+    @app.before_request
+    def check_permission():
+        view = current_app.view_functions.get(request.endpoint or "")
+        if view is None:
+            return None
+        needed = getattr(view, "permission", None)
+        if needed is PUBLIC:
+            return None
+        if not current_user.is_authenticated:
+            if request.accept_mimetypes.accept_html and not request.path.startswith("/api/"):
+                return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+            abort(401)
+        if not current_user.may(needed):
+            abort(403)
+        return None

@@ -1,0 +1,35 @@
+"""Assembles the application: configuration, extensions, doors. Nothing else."""
+
+from importlib import import_module
+
+from flask import Flask
+from flask_migrate import Migrate
+
+from accounts import permissions, signing_in
+from foundation import config, db, i18n, web
+
+DOORS = (  # module, in the order of the layers
+    "territory.commands", "accounts.views", "accounts.commands", "retail.views", "plan.views", "plan.commands",
+    "surveys.views", "surveys.sync", "surveys.commands", "certification.views", "progress.views",
+    "operations.commands",
+)
+
+
+def create_app(**overrides: object) -> Flask:
+    """The application. `overrides` replace configuration values, as tests do."""
+    app = Flask(__name__)
+    app.config.from_mapping(config.flask_config())
+    app.config.update(overrides)
+    db.init_app(app)
+    Migrate(app, db.db, render_as_batch=True)
+    permissions.guard(app)
+    web.init_app(app)
+    signing_in.init_app(app)
+    i18n.init_app(app)
+    for name in DOORS:
+        door = import_module(name)
+        for blueprint in getattr(door, "blueprints", ()):
+            app.register_blueprint(blueprint)
+        if hasattr(door, "commands"):
+            app.cli.add_command(door.commands)
+    return app

@@ -1,0 +1,1 @@
+"""What was decided: applications, decisions, certificates and their public pages."""

@@ -1,0 +1,1 @@
+"""Tools every package uses; no word of the trade in here."""

@@ -1,0 +1,98 @@
+"""The database: one session, one declarative base, the column types every table shares."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from flask import Flask, has_request_context, request
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Engine, MetaData, Numeric, String, TypeDecorator, event
+from sqlalchemy.orm import DeclarativeBase, registry
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+READS = {"GET", "HEAD", "OPTIONS"}
+
+
+class UTCDateTime(TypeDecorator):
+    """An instant. Stored in UTC, given back UTC-aware on both databases; a naive value is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value, dialect):
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("naive datetime: say which time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value, dialect):
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Exact(TypeDecorator):
+    """A Decimal that survives SQLite, which has no exact numeric type: kept there as fixed-point text.
+
+    SQLite compares such text as text: never order or compare an Exact column in SQL, do it in Python.
+    """
+
+    impl = Numeric(18, 6)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect):
+        return dialect.type_descriptor(String(24) if dialect.name == "sqlite" else Numeric(18, 6))
+
+    def process_bind_param(self, value, dialect):
+        if value is None or dialect.name != "sqlite":
+            return value
+        return format(Decimal(value).quantize(Decimal("0.000001")), "f")
+
+    def process_result_value(self, value, dialect):
+        return None if value is None else Decimal(value).normalize() + Decimal(0)
+
+
+class Base(DeclarativeBase):
+    """Every table's parent. Constraint names are fixed, so both databases and their migrations agree."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMES),
+        type_annotation_map={datetime: UTCDateTime(), Decimal: Exact()},
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+def prepare_sqlite(engine: Engine) -> None:
+    """Foreign keys, write-ahead log, patience; and transactions started by us, not by the driver.
+
+    A request that may write begins IMMEDIATE: it waits for its turn at the start instead of failing
+    half-way, when a read would have to be upgraded to a write.
+    """
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection, _record):
+        connection.isolation_level = None
+        for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=15000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection):
+        reading = has_request_context() and request.method in READS
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def init_app(app: Flask) -> None:
+    """Bind the database to the application."""
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            prepare_sqlite(db.engine)

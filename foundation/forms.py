@@ -1,0 +1,101 @@
+"""What all forms share: cleaned Vietnamese text, Vietnamese messages, errors beside the field."""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField
+from wtforms.widgets import TextInput
+
+from foundation.i18n import day as show_day
+from foundation.i18n import number as show_number
+from foundation.text import clean
+
+
+class Form(FlaskForm):
+    """The parent of every form. CSRF is on; text is NFC with single spaces; messages are ours (`forms.words`)."""
+
+    class Meta(FlaskForm.Meta):
+        def bind_field(self, form, unbound, options):
+            filters = unbound.kwargs.get("filters", [])
+            if issubclass(unbound.field_class, StringField) and "Password" not in unbound.field_class.__name__:
+                filters = [*filters, tidy]
+            return unbound.bind(form=form, filters=filters, **options)
+
+
+def tidy(value: str | None) -> str | None:
+    """Clean each line; line breaks stay."""
+    return value and "\n".join(clean(line) for line in value.splitlines()).strip()
+
+
+class DayField(Field):
+    """A day typed as dd/mm/yyyy (or picked as yyyy-mm-dd). `data` is a date or None; what was typed is kept."""
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return self.raw_data[0]
+        return show_day(self.data) if self.data else ""
+
+    def process_formdata(self, values):
+        text = clean(values[0]) if values else ""
+        self.data = parse_day(text) if text else None
+        if text and self.data is None:
+            raise ValueError(_("“%(text)s” is not a day. Write it as 31/12/2026.", text=text))
+
+
+class NumberField(Field):
+    """A number typed the Vietnamese way: 1.250,5. `places` decimals at most; `data` is a Decimal or None."""
+
+    widget = TextInput()
+
+    def __init__(self, label=None, validators=None, places: int = 0, **kwargs):
+        super().__init__(label, validators, **kwargs)
+        self.places = places
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return self.raw_data[0]
+        return "" if self.data is None else show_number(self.data, self.places)
+
+    def process_formdata(self, values):
+        text = clean(values[0]) if values else ""
+        self.data = parse_number(text) if text else None
+        if text and self.data is None:
+            raise ValueError(_("“%(text)s” is not a number. Write it as 1.250,5.", text=text))
+        if self.data is not None and -self.data.as_tuple().exponent > self.places:
+            raise ValueError(_("At most %(places)s decimals, please.", places=self.places))
+
+
+def parse_day(text: str) -> date | None:
+    """dd/mm/yyyy, d-m-yyyy, d.m.yyyy or yyyy-mm-dd; None when it is no day of the calendar."""
+    parts = text.replace("-", "/").replace(".", "/").split("/")
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
+        return None
+    numbers = [int(part) for part in parts]
+    year, month, day = numbers if len(parts[0]) == 4 else reversed(numbers)
+    try:
+        return date(year, month, day) if year >= 1900 else None
+    except ValueError:
+        return None
+
+
+def parse_number(text: str) -> Decimal | None:
+    """1.250,5 or 1250.5 or 1 250: a dot followed by groups of three is a thousands mark. None when it is no number."""
+    plain = text.replace("\u00a0", "").replace(" ", "")
+    if "," in plain:
+        whole, _comma, fraction = plain.partition(",")
+        groups = whole.split(".")
+        if len(groups) > 1 and any(len(group) != 3 for group in groups[1:]):
+            return None
+        plain = "".join(groups) + "." + fraction
+    elif "." in plain and all(len(group) == 3 for group in plain.split(".")[1:]) and len(plain.split(".")[0].lstrip("-")) <= 3 \
+            and plain.split(".")[0].lstrip("-") not in ("", "0"):
+        plain = plain.replace(".", "")
+    try:
+        value = Decimal(plain)
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() else None

@@ -1,0 +1,56 @@
+"""Fonts for the browser, from npm's copies: four Be Vietnam Pro files and a digits-only companion, PPX So.
+
+Be Vietnam Pro has no tabular figures, so columns of numbers would not line up; PPX So is made from the same
+outlines with equal widths. It is renamed, as the OFL asks of a changed font.
+
+    python -m foundation.make_fonts
+"""
+
+import shutil
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+
+from foundation.config import ROOT
+
+SOURCE = ROOT / "node_modules" / "@fontsource" / "be-vietnam-pro" / "files"
+TARGET = ROOT / "static" / "fonts"
+AIR = 40  # font units beside the widest digit
+
+
+def make_digits(weight: str) -> None:
+    """Write PPX So of one weight."""
+    font = TTFont(SOURCE / f"be-vietnam-pro-latin-{weight}-normal.woff2")
+    subsetter = Subsetter(Options(layout_features=[], hinting=False))
+    subsetter.populate(text="0123456789")
+    subsetter.subset(font)
+    cmap, glyphs, metrics = font.getBestCmap(), font["glyf"], font["hmtx"]
+    names = [cmap[ord(char)] for char in "0123456789"]
+    for name in names:
+        glyphs[name].expand(glyphs)
+    width = max(glyphs[name].xMax - glyphs[name].xMin for name in names) + AIR
+    for name in names:
+        glyph = glyphs[name]
+        shift = round((width - (glyph.xMax - glyph.xMin)) / 2) - glyph.xMin
+        glyph.coordinates.translate((shift, 0))
+        glyph.recalcBounds(glyphs)
+        metrics[name] = (width, glyph.xMin)
+    for record in font["name"].names:
+        if record.nameID in (1, 3, 4, 6, 16):
+            record.string = "PPX So"
+    font.flavor = "woff2"
+    font.save(TARGET / f"ppx-so-{weight}.woff2")
+
+
+def main() -> None:
+    """Make every font the style sheet names."""
+    TARGET.mkdir(parents=True, exist_ok=True)
+    for weight in ("400", "600"):
+        for subset in ("latin", "vietnamese"):
+            shutil.copyfile(SOURCE / f"be-vietnam-pro-{subset}-{weight}-normal.woff2",
+                            TARGET / f"bvp-{subset}-{weight}.woff2")
+        make_digits(weight)
+
+
+if __name__ == "__main__":
+    main()

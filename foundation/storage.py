@@ -1,0 +1,45 @@
+"""Photos and documents by their SHA-256: one interface for a folder and a bucket. What is stored never changes."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import current_app
+from obstore.exceptions import AlreadyExistsError
+from obstore.store import LocalStore, MemoryStore, S3Store
+
+from foundation.errors import NotFound
+
+
+@cache
+def store_at(address: str):
+    """The store behind an address: a folder, `memory://`, or `s3://bucket/prefix`."""
+    if address == "memory://":
+        return MemoryStore()
+    if address.startswith("s3://"):
+        return S3Store.from_url(address)
+    Path(address).mkdir(parents=True, exist_ok=True, mode=0o700)
+    return LocalStore(address)
+
+
+def key_for(sha256: str) -> str:
+    """Two levels of folders, so that none grows too wide."""
+    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+def put(content: bytes) -> str:
+    """Store bytes once; returns their SHA-256. Storing the same bytes again is harmless."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    try:
+        store_at(current_app.config["STORAGE"]).put(key_for(sha256), content, mode="create")
+    except AlreadyExistsError:
+        pass
+    return sha256
+
+
+def get(sha256: str) -> bytes:
+    """The stored bytes. Raises NotFound when they are gone."""
+    try:
+        return bytes(store_at(current_app.config["STORAGE"]).get(key_for(sha256)).bytes())
+    except FileNotFoundError:
+        raise NotFound(f"The stored file {sha256[:12]}… is missing. Restore it from the backup.") from None

@@ -1,0 +1,1 @@
+"""Starting, filling and emptying an installation: first administrator, demo data, checks before production."""

@@ -1,0 +1,5 @@
+"""Commands of operations."""
+
+from flask.cli import AppGroup
+
+commands = AppGroup("operations", help="operations")

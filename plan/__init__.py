@@ -1,0 +1,1 @@
+"""The province's plan: targets, thresholds and activities, as data with dates and a legal basis."""

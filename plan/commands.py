@@ -1,0 +1,5 @@
+"""Commands of plan."""
+
+from flask.cli import AppGroup
+
+commands = AppGroup("plan", help="plan")

@@ -1,0 +1,6 @@
+"""Pages of plan."""
+
+from flask import Blueprint
+
+bp = Blueprint("plan", __name__)
+blueprints = [bp]

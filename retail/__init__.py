@@ -1,0 +1,1 @@
+"""The register: enterprises and their establishments."""

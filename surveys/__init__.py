@@ -1,0 +1,1 @@
+"""What was seen: criteria sets, surveys, packaging sheets, evidence, scores."""

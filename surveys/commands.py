@@ -1,0 +1,5 @@
+"""Commands of surveys."""
+
+from flask.cli import AppGroup
+
+commands = AppGroup("surveys", help="surveys")

@@ -1,0 +1,1 @@
+"""Pure calculations of the survey: words, scoring, the packaging sheet, the bag measurement."""

@@ -1,0 +1,1 @@
+"""Administrative units, dated, and the way from old ones to new ones (DOMAIN 2)."""

