@@ -1,7 +1,8 @@
 """What all forms share: cleaned Vietnamese text, Vietnamese messages, errors beside the field."""
 
+import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
@@ -83,19 +84,14 @@ def parse_day(text: str) -> date | None:
 
 
 def parse_number(text: str) -> Decimal | None:
-    """1.250,5 or 1250.5 or 1 250: a dot followed by groups of three is a thousands mark. None when it is no number."""
+    """1.250,5 or 1250.5 or 1 250: dots before groups of three are thousands marks. None when it is no number."""
     plain = text.replace("\u00a0", "").replace(" ", "")
-    if "," in plain:
-        whole, _comma, fraction = plain.partition(",")
-        groups = whole.split(".")
-        if len(groups) > 1 and any(len(group) != 3 for group in groups[1:]):
+    whole, comma, fraction = plain.partition(",")
+    grouped = re.fullmatch(r"-?[1-9]\d{0,2}(\.\d{3})+", whole)
+    if comma:
+        if not (grouped or re.fullmatch(r"-?\d+", whole)) or not re.fullmatch(r"\d+", fraction):
             return None
-        plain = "".join(groups) + "." + fraction
-    elif "." in plain and all(len(group) == 3 for group in plain.split(".")[1:]) and len(plain.split(".")[0].lstrip("-")) <= 3 \
-            and plain.split(".")[0].lstrip("-") not in ("", "0"):
+        plain = whole.replace(".", "") + "." + fraction
+    elif grouped:
         plain = plain.replace(".", "")
-    try:
-        value = Decimal(plain)
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
+    return Decimal(plain) if re.fullmatch(r"-?\d+(\.\d+)?", plain) else None

@@ -103,8 +103,7 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def keep_choice(response):
-        if chosen := g.pop("chosen_language", None):
-            if not getattr(g, "stateless", False):
-                response.set_cookie("lang", chosen, max_age=365 * 86400, samesite="Lax", httponly=True,
-                                    secure=app.config["SESSION_COOKIE_SECURE"])
+        if (chosen := g.pop("chosen_language", None)) and not getattr(g, "stateless", False):
+            response.set_cookie("lang", chosen, max_age=365 * 86400, samesite="Lax", httponly=True,
+                                secure=app.config["SESSION_COOKIE_SECURE"])
         return response

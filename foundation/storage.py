@@ -1,5 +1,6 @@
 """Photos and documents by their SHA-256: one interface for a folder and a bucket. What is stored never changes."""
 
+import contextlib
 import hashlib
 from functools import cache
 from pathlib import Path
@@ -30,10 +31,8 @@ def key_for(sha256: str) -> str:
 def put(content: bytes) -> str:
     """Store bytes once; returns their SHA-256. Storing the same bytes again is harmless."""
     sha256 = hashlib.sha256(content).hexdigest()
-    try:
+    with contextlib.suppress(AlreadyExistsError):
         store_at(current_app.config["STORAGE"]).put(key_for(sha256), content, mode="create")
-    except AlreadyExistsError:
-        pass
     return sha256
 
 

@@ -62,8 +62,10 @@ class Establishment(Base):
 
     enterprise: Mapped[Enterprise] = relationship(back_populates="establishments")
     parent: Mapped["Establishment | None"] = relationship(remote_side=[id])
-    statuses: Mapped[list["StatusSpan"]] = relationship(back_populates="establishment", order_by="StatusSpan.valid_from")
-    locations: Mapped[list["Location"]] = relationship(back_populates="establishment", order_by="Location.valid_from")
+    statuses: Mapped[list["StatusSpan"]] = relationship(
+        back_populates="establishment", order_by="StatusSpan.valid_from")
+    locations: Mapped[list["Location"]] = relationship(
+        back_populates="establishment", order_by="Location.valid_from")
 
 
 class StatusSpan(Base):

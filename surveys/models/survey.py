@@ -258,7 +258,7 @@ class Review(Base):
     survey_id: Mapped[str] = mapped_column(ForeignKey("surveys.id"), index=True)
     outcome: Mapped[ReviewOutcome] = mapped_column(String(8))
     reasons: Mapped[str] = mapped_column(Text)
-    na_confirmed: Mapped[bool] = mapped_column(default=False)  # over 30 % of a group's points are N/A, and that is right
+    na_confirmed: Mapped[bool] = mapped_column(default=False)  # over 30 % of a group's points are N/A, rightly
     reviewer_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     reviewed_at: Mapped[datetime] = mapped_column(index=True)
 
