@@ -87,11 +87,11 @@ def parse_number(text: str) -> Decimal | None:
     """1.250,5 or 1250.5 or 1 250: dots before groups of three are thousands marks. None when it is no number."""
     plain = text.replace("\u00a0", "").replace(" ", "")
     whole, comma, fraction = plain.partition(",")
-    grouped = re.fullmatch(r"-?[1-9]\d{0,2}(\.\d{3})+", whole)
+    grouped = re.fullmatch(r"-?[1-9][0-9]{0,2}(\.[0-9]{3})+", whole)
     if comma:
-        if not (grouped or re.fullmatch(r"-?\d+", whole)) or not re.fullmatch(r"\d+", fraction):
+        if not (grouped or re.fullmatch(r"-?[0-9]+", whole)) or not re.fullmatch(r"[0-9]+", fraction):
             return None
         plain = whole.replace(".", "") + "." + fraction
     elif grouped:
         plain = plain.replace(".", "")
-    return Decimal(plain) if re.fullmatch(r"-?\d+(\.\d+)?", plain) else None
+    return Decimal(plain) if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", plain) else None
