@@ -1,0 +1,40 @@
+"""How alembic reaches our database: one connection, batch mode for SQLite, our own column types by their plain names."""
+
+from alembic import context
+from flask import current_app
+from sqlalchemy import Numeric, String
+
+from foundation.db import Exact, UTCDateTime, db
+
+
+def render_item(kind, thing, autogen_context):
+    """Migrations name plain SQLAlchemy types: they must read the same when our types have changed."""
+    if kind == "type" and isinstance(thing, UTCDateTime):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(thing, Exact):
+        return "sa.Numeric(18, 6).with_variant(sa.String(24), 'sqlite')"
+    return False
+
+
+def different_type(_context, _column, _metadata_column, inspected, wanted):
+    """None leaves the question to alembic; an Exact is text on SQLite and a number elsewhere."""
+    if isinstance(wanted, Exact):
+        return not isinstance(inspected, String | Numeric)
+    return None
+
+
+def run(connection):
+    """Migrate in one transaction."""
+    context.configure(connection=connection, target_metadata=db.metadata, render_as_batch=True,
+                      render_item=render_item, compare_type=different_type)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+given = context.config.attributes.get("connection")
+if given is not None:
+    run(given)
+else:
+    with current_app.app_context(), db.engine.connect() as connection:
+        run(connection)
+        connection.commit()
