@@ -8,7 +8,7 @@ DEV := .venv/.dev-ready
 WEB := static/fonts/ppx-so-600.woff2
 PACKAGES := foundation territory accounts retail plan surveys certification progress operations
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite sure lint types contracts templates bench demo-remove clean
+.PHONY: help run test test-sqlite sure lint types contracts templates messages bench demo-remove clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ contracts: $(DEV) ## who may import whom
 
 templates: $(DEV) ## djlint
 	$(BIN)/djlint templates --lint --quiet
+
+messages: $(DEV) ## collect the messages of code and templates into the catalogues; say which lack a translation
+	@$(BIN)/python -m foundation.catalogues
 
 bench: $(DEV) $(WEB) ## ratios against a floor each benchmark brings itself
 	@$(BIN)/python -m bench

@@ -30,6 +30,6 @@ def create_app(**overrides: object) -> Flask:
         door = import_module(name)
         for blueprint in getattr(door, "blueprints", ()):
             app.register_blueprint(blueprint)
-        if hasattr(door, "commands"):
-            app.cli.add_command(door.commands)
+        for command in getattr(door, "commands", ()):
+            app.cli.add_command(command)
     return app

@@ -2,4 +2,5 @@
 
 from flask.cli import AppGroup
 
-commands = AppGroup("accounts", help="accounts")
+group = AppGroup("accounts")
+commands = [group]

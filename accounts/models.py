@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.permissions import GRANTS, Permission, Role
-from foundation.db import Base
+from foundation.db import Base, Choice
 from territory.models import AdminUnit
 
 
@@ -60,7 +60,7 @@ class RoleGrant(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
-    role: Mapped[Role] = mapped_column(String(12))
+    role: Mapped[Role] = mapped_column(Choice(Role, 12))
     territory_id: Mapped[int | None] = mapped_column(ForeignKey("admin_units.id"))
     granted_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]

@@ -71,7 +71,7 @@ public = requires(PUBLIC)
 
 def guard(app: Flask) -> None:
     """Close every door that nobody has opened; send those who are not signed in to sign in first."""
-    app.view_functions["static"].permission = PUBLIC  # type: ignore[attr-defined]
+    public(app.view_functions["static"])
 
     @app.before_request
     def check_permission():

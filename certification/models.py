@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
 from certification.rules import EventKind, Outcome
-from foundation.db import Base
+from foundation.db import Base, Choice
 from retail.models import Establishment
 from surveys.models import CriteriaSet, Survey
 
@@ -53,7 +53,7 @@ class Decision(Base):
     survey_id: Mapped[str] = mapped_column(ForeignKey("surveys.id"))
     year: Mapped[int]
     sequence: Mapped[int]  # shown as 0012/2026/QĐ-SCT
-    outcome: Mapped[Outcome] = mapped_column(String(8))
+    outcome: Mapped[Outcome] = mapped_column(Choice(Outcome, 8))
     level_rank: Mapped[int | None]
     reasons: Mapped[str] = mapped_column(Text)
     decider_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
@@ -109,7 +109,7 @@ class CertificateEvent(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     certificate_id: Mapped[int] = mapped_column(ForeignKey("certificates.id"), index=True)
-    kind: Mapped[EventKind] = mapped_column(String(10))
+    kind: Mapped[EventKind] = mapped_column(Choice(EventKind, 10))
     effective_on: Mapped[date]
     reasons: Mapped[str] = mapped_column(Text)
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("certificates.id"))

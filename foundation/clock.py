@@ -1,6 +1,8 @@
 """The only module that asks the machine what time it is."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -24,3 +26,9 @@ def local(instant: datetime) -> datetime:
 def end_of(day: date) -> datetime:
     """The last microsecond of a Vietnamese calendar day, as an instant: "known by the end of that day"."""
     return datetime(day.year, day.month, day.day, 23, 59, 59, 999_999, tzinfo=VIETNAM).astimezone(UTC)
+
+
+def find_on(spans: Iterable[Any], day: date) -> Any | None:
+    """The one of `spans` (each with valid_from and valid_to, the first day it no longer holds) that holds on a day."""
+    return next((span for span in spans if span.valid_from <= day and (span.valid_to is None or day < span.valid_to)),
+                None)

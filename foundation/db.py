@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from enum import StrEnum
 
 from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
@@ -57,6 +58,23 @@ class Exact(TypeDecorator):
 
     def process_result_value(self, value, dialect):
         return None if value is None else Decimal(value).normalize() + Decimal(0)
+
+
+class Choice(TypeDecorator):
+    """A member of a StrEnum, kept as its text and given back as the member."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, words: type[StrEnum], length: int):
+        super().__init__(length)
+        self.words = words
+
+    def process_bind_param(self, value, dialect):
+        return None if value is None else self.words(value).value
+
+    def process_result_value(self, value, dialect):
+        return None if value is None else self.words(value)
 
 
 class Base(DeclarativeBase):

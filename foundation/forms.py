@@ -66,7 +66,7 @@ class NumberField(Field):
         self.data = parse_number(text) if text else None
         if text and self.data is None:
             raise ValueError(_("“%(text)s” is not a number. Write it as 1.250,5.", text=text))
-        if self.data is not None and -self.data.as_tuple().exponent > self.places:
+        if self.data is not None and self.data != round(self.data, self.places):
             raise ValueError(_("At most %(places)s decimals, please.", places=self.places))
 
 

@@ -21,7 +21,7 @@ from foundation.config import ROOT
 LANGUAGES = ("vi", "en")
 PACKAGES = ("foundation", "territory", "accounts", "retail", "plan", "surveys", "certification", "progress",
             "operations")
-LABELS: dict[StrEnum, object] = {}  # member → lazy text; filled by each package's labels.py
+LABELS: dict[tuple[str, str], object] = {}  # (enum's name, member) → lazy text; see `name_members`
 
 
 def compile_catalogues() -> None:
@@ -47,7 +47,7 @@ def choose_language() -> str:
         return current_app.config["PPX_LANGUAGE"]
     if current_user and current_user.is_authenticated:
         return current_user.language
-    cookie = request.cookies.get("lang")
+    cookie = request.cookies.get("lang", "")
     return cookie if cookie in LANGUAGES else current_app.config["PPX_LANGUAGE"]
 
 
@@ -62,9 +62,17 @@ def pick(thing: object, field: str) -> str:
     return (read(f"{field}_en") if is_english() else "") or read(f"{field}_vi")
 
 
-def label(member: StrEnum | str | None) -> str:
+def name_members(words: dict) -> None:
+    """Give the members of one enum the lazy texts people read: `name_members({Kind.MARKET: _l("Market"), …})`.
+
+    Each package calls it in its labels.py. Members of two enums may share a text, hence one call an enum.
+    """
+    LABELS.update({(type(member).__name__, member.value): text for member, text in words.items()})
+
+
+def label(member: StrEnum | None) -> str:
     """The word people read for an enum member."""
-    return "" if member is None else str(LABELS[member])  # type: ignore[index]
+    return "" if member is None else str(LABELS[type(member).__name__, member.value])
 
 
 def number(value: Decimal | int | float | None, places: int = 0) -> str:

@@ -1,10 +1,17 @@
-"""How alembic reaches our database: one connection, batch mode for SQLite, our own column types by their plain names."""
+"""How alembic reaches our database: one connection, batch mode for SQLite, our column types by plain names."""
+
+from importlib import import_module
 
 from alembic import context
 from flask import current_app
 from sqlalchemy import Numeric, String
 
-from foundation.db import Exact, UTCDateTime, db
+from foundation.db import Choice, Exact, UTCDateTime, db
+
+
+for module in ("foundation.audit", *(f"{package}.models" for package in (
+        "territory", "accounts", "retail", "plan", "surveys", "certification"))):
+    import_module(module)
 
 
 def render_item(kind, thing, autogen_context):
@@ -13,6 +20,8 @@ def render_item(kind, thing, autogen_context):
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(thing, Exact):
         return "sa.Numeric(18, 6).with_variant(sa.String(24), 'sqlite')"
+    if kind == "type" and isinstance(thing, Choice):
+        return f"sa.String({thing.impl_instance.length})"
     return False
 
 

@@ -2,4 +2,5 @@
 
 from flask.cli import AppGroup
 
-commands = AppGroup("operations", help="operations")
+group = AppGroup("operations")
+commands = [group]

@@ -2,4 +2,5 @@
 
 from flask.cli import AppGroup
 
-commands = AppGroup("plan", help="plan")
+group = AppGroup("plan")
+commands = [group]

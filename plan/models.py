@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
-from foundation.db import Base
+from foundation.db import Base, Choice
 from plan.rules import ActivityKind, Indicator
 from retail.models import Establishment
 
@@ -19,7 +19,7 @@ class Target(Base):
     __table_args__ = (UniqueConstraint("indicator", "due"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    indicator: Mapped[Indicator] = mapped_column(String(20))
+    indicator: Mapped[Indicator] = mapped_column(Choice(Indicator, 20))
     due: Mapped[date]
     value: Mapped[Decimal]  # percent
     is_promise: Mapped[bool]  # from the plan itself; False: a straight line between promises
@@ -42,7 +42,7 @@ class Activity(Base):
     __tablename__ = "activities"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[ActivityKind] = mapped_column(String(20))
+    kind: Mapped[ActivityKind] = mapped_column(Choice(ActivityKind, 20))
     establishment_id: Mapped[int] = mapped_column(ForeignKey("establishments.id"), index=True)
     held_on: Mapped[date]
     note: Mapped[str] = mapped_column(String(500), default="")

@@ -7,7 +7,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
-from foundation.db import Base
+from foundation.clock import find_on
+from foundation.db import Base, Choice
 from retail.rules import Kind, Status
 from territory.models import AdminUnit
 
@@ -46,7 +47,7 @@ class Establishment(Base):
     name: Mapped[str] = mapped_column(String(160))
     search_text: Mapped[str] = mapped_column(String(600))  # folded: name, number, enterprise, tax code, place
     sort_key: Mapped[str] = mapped_column(String(640))
-    kind: Mapped[Kind] = mapped_column(String(24), index=True)
+    kind: Mapped[Kind] = mapped_column(Choice(Kind, 24), index=True)
     recorded_class: Mapped[int | None]  # 1 to 3, as on its papers; the suggested one is derived (retail.rules)
     area_m2: Mapped[int | None]
     items: Mapped[int | None]  # names of goods on sale
@@ -67,6 +68,15 @@ class Establishment(Base):
     locations: Mapped[list["Location"]] = relationship(
         back_populates="establishment", order_by="Location.valid_from")
 
+    def status_on(self, day: date) -> Status | None:
+        """Operating, paused or closed on a day; None before it was known."""
+        span = find_on(self.statuses, day)
+        return span.status if span else None
+
+    def location_on(self, day: date) -> "Location | None":
+        """Where it was on a day; its first place for a day before it was known."""
+        return find_on(self.locations, day) or (self.locations[0] if self.locations else None)
+
 
 class StatusSpan(Base):
     """Operating, paused or closed between two dates; exactly one open span (valid_to NULL) an establishment."""
@@ -80,7 +90,7 @@ class StatusSpan(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     establishment_id: Mapped[int] = mapped_column(ForeignKey("establishments.id"))
-    status: Mapped[Status] = mapped_column(String(10))
+    status: Mapped[Status] = mapped_column(Choice(Status, 10))
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]  # first day on which it no longer holds
     reason: Mapped[str] = mapped_column(String(300), default="")
@@ -108,6 +118,11 @@ class Location(Base):
 
     establishment: Mapped[Establishment] = relationship(back_populates="locations")
     unit: Mapped[AdminUnit] = relationship()
+
+    @property
+    def text(self) -> str:
+        """The whole address by the units of its day: "Số 1, đường Thử, Phường Việt Trì"."""
+        return ", ".join(part for part in (self.address, self.unit.name) if part)
 
 
 class StoreUser(Base):

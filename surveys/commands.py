@@ -2,4 +2,5 @@
 
 from flask.cli import AppGroup
 
-commands = AppGroup("surveys", help="surveys")
+group = AppGroup("surveys")
+commands = [group]

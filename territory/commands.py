@@ -2,4 +2,5 @@
 
 from flask.cli import AppGroup
 
-commands = AppGroup("territory", help="territory")
+group = AppGroup("territory")
+commands = [group]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from foundation.db import Base
+from foundation.db import Base, Choice
 from territory.rules import ChangeKind, Level
 
 
@@ -21,7 +21,7 @@ class AdminUnit(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    level: Mapped[Level] = mapped_column(String(10))
+    level: Mapped[Level] = mapped_column(Choice(Level, 10))
     code: Mapped[str] = mapped_column(String(10))
     name: Mapped[str] = mapped_column(String(80))  # with its kind: "Phường Việt Trì"
     kind: Mapped[str] = mapped_column(String(20))  # Tỉnh, Thành phố, Thị xã, Huyện, Phường, Thị trấn, Xã
@@ -50,7 +50,7 @@ class AdminUnitChange(Base):
     from_unit_id: Mapped[int] = mapped_column(ForeignKey("admin_units.id"), index=True)
     to_unit_id: Mapped[int] = mapped_column(ForeignKey("admin_units.id"), index=True)
     effective: Mapped[date]
-    kind: Mapped[ChangeKind] = mapped_column(String(10))
+    kind: Mapped[ChangeKind] = mapped_column(Choice(ChangeKind, 10))
     is_default: Mapped[bool]  # of a divided unit: where a record goes when nobody says otherwise
     legal_basis: Mapped[str] = mapped_column(String(200), default="")
 

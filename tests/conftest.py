@@ -8,20 +8,23 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
 from filelock import FileLock
 from flask.testing import FlaskClient
 
 from accounts.models import RoleGrant, User
 from accounts.permissions import Role
 from app import create_app
+from foundation.config import ROOT
 from foundation.db import db
 from foundation.text import fold, sort_key
 from retail.models import Enterprise, Establishment, Location, StatusSpan
 from retail.rules import Kind, Status
 from territory.models import AdminUnit, Membership
 
-for package in ("plan", "surveys", "certification"):
-    importlib.import_module(f"{package}.models")
+for module in ("foundation.audit", "plan.models", "surveys.models", "certification.models"):
+    importlib.import_module(module)
 
 LONG_AGO = date(2020, 1, 1)
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)  # ten in the morning in Việt Trì
@@ -94,8 +97,11 @@ def app(db_url, tmp_path_factory):
 
 
 def build_schema():
-    """Every table, as the migrations make it."""
-    db.create_all()
+    """Every table and guard, as the migrations make them."""
+    with db.engine.begin() as connection:
+        config = Config(ROOT / "migrations" / "alembic.ini", attributes={"connection": connection})
+        config.set_main_option("script_location", str(ROOT / "migrations"))
+        command.upgrade(config, "head")
 
 
 @pytest.fixture

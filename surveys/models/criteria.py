@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
-from foundation.db import Base
+from foundation.db import Base, Choice
 from surveys.rules.words import AnswerType, Applies, Instrument, Measure, SubShare
 
 
@@ -74,17 +74,17 @@ class Criterion(Base):
     code: Mapped[str] = mapped_column(String(6))
     title_vi: Mapped[str] = mapped_column(String(300))
     title_en: Mapped[str] = mapped_column(String(300))
-    type: Mapped[AnswerType] = mapped_column(String(10))
+    type: Mapped[AnswerType] = mapped_column(Choice(AnswerType, 10))
     is_must: Mapped[bool]
     weight: Mapped[Decimal]  # 0 for a must
-    applies_to: Mapped[Applies] = mapped_column(String(4))
+    applies_to: Mapped[Applies] = mapped_column(Choice(Applies, 4))
     lo: Mapped[Decimal | None]  # percent, computed: share that gives 0 points
     hi: Mapped[Decimal | None]  # percent, computed: share that gives full weight
     bands: Mapped[list | None] = mapped_column(JSON)  # count: [[from, "points"], …] ascending
     anchors_vi: Mapped[list | None] = mapped_column(JSON)  # scale4: five texts
     anchors_en: Mapped[list | None] = mapped_column(JSON)
-    measure: Mapped[Measure | None] = mapped_column(String(10))  # computed
-    instrument: Mapped[Instrument | None] = mapped_column(String(10))
+    measure: Mapped[Measure | None] = mapped_column(Choice(Measure, 10))  # computed
+    instrument: Mapped[Instrument | None] = mapped_column(Choice(Instrument, 10))
     na_allowed: Mapped[bool] = mapped_column(default=False)
     na_hint_vi: Mapped[str] = mapped_column(String(200), default="")
     na_hint_en: Mapped[str] = mapped_column(String(200), default="")
@@ -118,7 +118,7 @@ class PackagingCategory(Base):
     weighed_on: Mapped[date | None]
     weighed_by: Mapped[str] = mapped_column(String(120), default="")
     in_ratio: Mapped[bool]
-    sub_share: Mapped[SubShare | None] = mapped_column(String(10))
+    sub_share: Mapped[SubShare | None] = mapped_column(Choice(SubShare, 10))
     takes_tally: Mapped[bool] = mapped_column(default=False)  # the 100-customer count belongs here
     legal_basis: Mapped[str] = mapped_column(String(120), default="")
 

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
-from foundation.db import Base
+from foundation.db import Base, Choice
 from retail.models import Establishment
 from retail.rules import Kind
 from surveys.models.criteria import CriteriaSet, Criterion, PackagingCategory
@@ -34,7 +34,7 @@ class Visit(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     establishment_id: Mapped[int] = mapped_column(ForeignKey("establishments.id"), index=True)
     criteria_set_id: Mapped[int] = mapped_column(ForeignKey("criteria_sets.id"))
-    nature: Mapped[Nature] = mapped_column(String(14))
+    nature: Mapped[Nature] = mapped_column(Choice(Nature, 14))
     planned_on: Mapped[date] = mapped_column(index=True)
     plan_number: Mapped[str] = mapped_column(String(40), default="")
     cancelled_at: Mapped[datetime | None]
@@ -79,7 +79,7 @@ class Survey(Base):
 
     # The establishment as it was that day: never rewritten (DOMAIN 2.5, rule 1).
     establishment_name: Mapped[str] = mapped_column(String(160))
-    kind: Mapped[Kind] = mapped_column(String(24))
+    kind: Mapped[Kind] = mapped_column(Choice(Kind, 24))
     unit_id: Mapped[int] = mapped_column(ForeignKey("admin_units.id"))
     address: Mapped[str] = mapped_column(String(300))
 
@@ -92,7 +92,7 @@ class Survey(Base):
     # Header of the packaging sheet.
     period_from: Mapped[date | None]
     period_to: Mapped[date | None]
-    count_method: Mapped[CountMethod | None] = mapped_column(String(8))
+    count_method: Mapped[CountMethod | None] = mapped_column(Choice(CountMethod, 8))
     counted_by: Mapped[str] = mapped_column(String(120), default="")
     receipts: Mapped[int | None]
     floor_area_m2: Mapped[int | None]
@@ -168,7 +168,7 @@ class PackagingLine(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     survey_id: Mapped[str] = mapped_column(ForeignKey("surveys.id"))
     category_id: Mapped[int] = mapped_column(ForeignKey("packaging_categories.id"))
-    material_class: Mapped[MaterialClass] = mapped_column(String(2))
+    material_class: Mapped[MaterialClass] = mapped_column(Choice(MaterialClass, 2))
     opening: Mapped[Decimal] = mapped_column(default=Decimal(0))
     purchased: Mapped[Decimal] = mapped_column(default=Decimal(0))
     closing: Mapped[Decimal] = mapped_column(default=Decimal(0))
@@ -212,7 +212,7 @@ class Evidence(Base):
     survey_id: Mapped[str] = mapped_column(ForeignKey("surveys.id"), index=True)
     criterion_id: Mapped[int | None] = mapped_column(ForeignKey("criteria.id"))  # None: about the packaging sheet
     category_id: Mapped[int | None] = mapped_column(ForeignKey("packaging_categories.id"))
-    kind: Mapped[EvidenceKind] = mapped_column(String(8))
+    kind: Mapped[EvidenceKind] = mapped_column(Choice(EvidenceKind, 8))
     caption: Mapped[str] = mapped_column(String(200), default="")
     sha256: Mapped[str] = mapped_column(String(64), index=True)  # of the stored bytes
     media_type: Mapped[str] = mapped_column(String(40))
@@ -240,7 +240,7 @@ class Signature(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     survey_id: Mapped[str] = mapped_column(ForeignKey("surveys.id"))
-    side: Mapped[Side] = mapped_column(String(5))
+    side: Mapped[Side] = mapped_column(Choice(Side, 5))
     title: Mapped[str] = mapped_column(String(120))  # the signer's post
     strokes: Mapped[list] = mapped_column(JSON)  # [[[x, y], …], …], 0 to 1000 across the wider side
     signed_at: Mapped[datetime]
@@ -256,7 +256,7 @@ class Review(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     survey_id: Mapped[str] = mapped_column(ForeignKey("surveys.id"), index=True)
-    outcome: Mapped[ReviewOutcome] = mapped_column(String(8))
+    outcome: Mapped[ReviewOutcome] = mapped_column(Choice(ReviewOutcome, 8))
     reasons: Mapped[str] = mapped_column(Text)
     na_confirmed: Mapped[bool] = mapped_column(default=False)  # over 30 % of a group's points are N/A, rightly
     reviewer_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
