@@ -119,13 +119,3 @@ class CertificateEvent(Base):
     certificate: Mapped[Certificate] = relationship(back_populates="events", foreign_keys=[certificate_id])
     successor: Mapped[Certificate | None] = relationship(foreign_keys=[successor_id])
     decider: Mapped[User] = relationship()
-
-
-class NumberSeries(Base):
-    """The last number given in a series and year. Raised in the transaction that uses the number: no gaps."""
-
-    __tablename__ = "number_series"
-
-    series: Mapped[str] = mapped_column(String(20), primary_key=True)
-    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    last: Mapped[int]

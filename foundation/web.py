@@ -29,6 +29,8 @@ def caller() -> str:
     return str(address if address.version == 4 else ip_network((address, 64), strict=False))
 
 
+VERIFY_LIMIT = "120 per minute"  # a network address at /v/
+
 csrf = CSRFProtect()
 limiter = Limiter(caller)
 
