@@ -202,7 +202,7 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_establishments_enterprise_id'), ['enterprise_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_establishments_kind'), ['kind'], unique=False)
         batch_op.create_index(batch_op.f('ix_establishments_parent_id'), ['parent_id'], unique=False)
-        batch_op.create_index('ix_establishments_sort_key_id', ['sort_key', 'id'], unique=False)
+        batch_op.create_index('ix_establishments_sort_key_id_search_text', ['sort_key', 'id', 'search_text'], unique=False)
 
     op.create_table('role_grants',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -719,7 +719,7 @@ def downgrade():
 
     op.drop_table('role_grants')
     with op.batch_alter_table('establishments', schema=None) as batch_op:
-        batch_op.drop_index('ix_establishments_sort_key_id')
+        batch_op.drop_index('ix_establishments_sort_key_id_search_text')
         batch_op.drop_index(batch_op.f('ix_establishments_parent_id'))
         batch_op.drop_index(batch_op.f('ix_establishments_kind'))
         batch_op.drop_index(batch_op.f('ix_establishments_enterprise_id'))
