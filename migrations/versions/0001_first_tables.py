@@ -508,6 +508,7 @@ def upgrade():
     sa.Column('kind', sa.String(8), nullable=False),
     sa.Column('caption', sa.String(length=200), nullable=False),
     sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('received_sha256', sa.String(length=64), nullable=False),
     sa.Column('media_type', sa.String(length=40), nullable=False),
     sa.Column('size', sa.Integer(), nullable=False),
     sa.Column('width', sa.Integer(), nullable=True),
