@@ -61,5 +61,5 @@ REFUSALS = {  # what stops a decision, in words that say what to do
     "closed": _l("This establishment is closed. Reopen it in the register, or refuse."),
     "reasons": _l("Write the reasons. The store reads them."),
     "lower_level": _l("This is below the level reached. Write the reasons; the store reads them."),
-    "too_long": _l("The paper does not fit on one page. Shorten the name or address in the register, or the legal basis."),
+    "too_long": _l("It does not fit on one page. Shorten the name or address in the register, or the legal basis."),
 }

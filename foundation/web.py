@@ -16,6 +16,8 @@ from foundation.db import db
 from foundation.errors import AppError, Invalid
 from foundation.messages import explain
 
+VERIFY_LIMIT = "120 per minute"  # a network address at /v/
+
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address)
 

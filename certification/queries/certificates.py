@@ -108,12 +108,6 @@ def get_certificate(certificate_id: int, *, to: User) -> Certificate:
     return found
 
 
-def find_by_code(code: str) -> Certificate | None:
-    """The certificate behind a code in its stored spelling, with its history and successors: one statement."""
-    return db.session.scalars(select(Certificate).where(Certificate.code == code).options(
-        joinedload(Certificate.events).joinedload(CertificateEvent.successor))).unique().one_or_none()
-
-
 def list_open_certificates(establishment_id: int, on: date) -> list[Certificate]:
     """An establishment's certificates that have not ended nor expired on a day, oldest first."""
     going_on = [CertificateState.NOT_YET_VALID, CertificateState.VALID, CertificateState.SUSPENDED]

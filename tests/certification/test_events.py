@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from accounts.permissions import Role
 from certification.actions import add_event
 from certification.models import Certificate, CertificateEvent
-from certification.queries import certificates_in_force, find_by_code, state_expression
+from certification.queries import certificates_in_force, state_expression
 from certification.rules import CertificateState, EventKind
 from foundation.errors import Invalid, RuleBroken
 from tests.certification.conftest import TODAY
@@ -45,7 +45,8 @@ def test_a_later_day_counts_from_that_day(granted, people):
 
 def test_reasons_and_a_day_that_has_not_passed(granted, people):
     certificate = granted()
-    for changes, field in (({"reasons": " "}, "reasons"), ({"effective_on": TODAY - timedelta(days=1)}, "effective_on")):
+    yesterday = TODAY - timedelta(days=1)
+    for changes, field in (({"reasons": " "}, "reasons"), ({"effective_on": yesterday}, "effective_on")):
         with pytest.raises(Invalid) as error:
             happen(certificate, Kind.SUSPENDED, people[Role.DECIDER], **changes)
         assert field in error.value.fields
@@ -58,19 +59,6 @@ def test_who_surveyed_does_not_decide_what_happens(granted, people, session):
     with pytest.raises(IntegrityError), session.begin_nested():
         session.add(CertificateEvent(certificate_id=certificate.id, kind="suspended", effective_on=TODAY, reasons="x",
                                      decider_id=people[Role.LEAD].id, decided_at=AT))
-
-
-def test_find_by_code_is_one_statement(granted, people, count_statements, session):
-    certificate = granted()
-    happen(certificate, Kind.SUSPENDED, people[Role.DECIDER])
-    session.commit()
-    code = certificate.code
-    session.expunge_all()
-    with count_statements() as seen:
-        found = find_by_code(code)
-        assert found.state_on(TODAY) == State.SUSPENDED
-    assert len(seen) == 1
-    assert find_by_code("2" * 11) is None
 
 
 def test_in_force(granted, people, session):
