@@ -51,7 +51,12 @@ class KeptPages:
     def make(self, key: tuple | None, environ: dict, start_response: Callable) -> Iterable[bytes]:
         """Let the application make the page, and keep it when it is about a certificate."""
         told: list[Any] = []
-        body = self.inner(environ, lambda status, headers, _exc=None: told.extend((status, headers)) or (lambda _: None))
+
+        def hear(status, headers, _trouble=None):
+            told[:] = status, headers
+            return lambda _text: None
+
+        body = self.inner(environ, hear)
         text = b"".join(body).decode()
         if hasattr(body, "close"):
             body.close()

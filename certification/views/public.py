@@ -18,7 +18,6 @@ from foundation.web import VERIFY_LIMIT
 from retail.rules import Kind
 
 
-
 @bp.get("/V/<code>")
 @bp.get("/v/<code>")
 @public
