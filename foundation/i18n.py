@@ -89,9 +89,11 @@ def percent(value: Decimal | int | float | None, places: int = 1) -> Markup:
     return Markup("–") if value is None else Markup(f"{number(value, places)}\u00a0%")
 
 
-def day(value: date | None) -> str:
-    """dd/mm/yyyy in both languages."""
-    return "–" if value is None else value.strftime("%d/%m/%Y")
+def day(value: date | str | None) -> str:
+    """dd/mm/yyyy in both languages; stored facts keep their days as ISO text."""
+    if not value:
+        return "–"
+    return (date.fromisoformat(value) if isinstance(value, str) else value).strftime("%d/%m/%Y")
 
 
 def moment(value: datetime | None) -> str:
