@@ -12,9 +12,10 @@ from certification.views.blueprint import bp
 from certification.views.states import describe, describe_unknown
 from foundation import clock
 from foundation.i18n import choose_language, day, label, moment
+from foundation.limits import limited
 from foundation.tables import csv_response
 from foundation.text import clean
-from foundation.web import VERIFY_LIMIT, limiter
+from foundation.web import VERIFY_LIMIT
 from retail.rules import Kind
 
 CHECKED_AT = "\u2063checked at\u2063"  # stands in a kept page, replaced in each answer
@@ -23,7 +24,7 @@ CHECKED_AT = "\u2063checked at\u2063"  # stands in a kept page, replaced in each
 @bp.get("/V/<code>")
 @bp.get("/v/<code>")
 @public
-@limiter.limit(VERIFY_LIMIT)
+@limited(VERIFY_LIMIT)
 def verify(code: str):
     """State first, then every printed fact. The state is read anew each time; the page around it is kept."""
     g.stateless = True
