@@ -76,8 +76,9 @@ export function showMissing(form) {
   const lacking = {}
   for (const section of all("[data-criterion]")) {
     const { criterion: code, needs, type } = section.dataset
-    const lacks = section.dataset.state === "missing" ? ["answer"] : []
-    if (type !== "computed" && section.dataset.state !== "na") {
+    const isAway = section.querySelector("[value=na]:checked, [name$='.na']:checked") !== null
+    const lacks = section.dataset.state === "missing" ? [isAway ? "reason" : "answer"] : []
+    if (type !== "computed" && section.dataset.state !== "na" && !isAway) {
       const kinds = kindsOf(code)
       lacks.push(...needs.split(" ").filter((kind) => kind && !kinds.has(kind)))
     }
