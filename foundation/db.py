@@ -1,5 +1,7 @@
 """The database: one session, one declarative base, the column types every table shares."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -7,7 +9,10 @@ from enum import StrEnum
 from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, Numeric, String, TypeDecorator, event
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, registry
+
+from foundation.errors import Invalid
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -87,6 +92,23 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+
+
+@contextmanager
+def refusing(words: dict[str, tuple[str, str]]) -> Iterator[None]:
+    """Flush what the block wrote; a unique constraint that fires becomes an error beside a field.
+
+    `words` maps "table.column" to (field, what to do): {"users.email": ("email", _("…"))}.
+    """
+    try:
+        with db.session.begin_nested():
+            yield
+    except IntegrityError as error:
+        said = str(error.orig)
+        for column, (field, advice) in words.items():
+            if column in said or f"uq_{column.replace('.', '_')}" in said:
+                raise Invalid(advice, {field: advice}) from None
+        raise
 
 
 def prepare_sqlite(engine: Engine) -> None:

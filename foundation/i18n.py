@@ -3,6 +3,7 @@
 Each package keeps its own catalogue in `<package>/translations/`; .mo files are made from .po at start.
 """
 
+import os
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -29,7 +30,7 @@ def compile_catalogues() -> None:
     for source in (path for package in PACKAGES for path in ROOT.glob(f"{package}/translations/*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            temporary = target.with_suffix(".new")
+            temporary = target.with_suffix(f".{os.getpid()}")
             with source.open("rb") as po, temporary.open("wb") as mo:
                 write_mo(mo, read_po(po))
             temporary.replace(target)
@@ -89,9 +90,11 @@ def percent(value: Decimal | int | float | None, places: int = 1) -> Markup:
     return Markup("–") if value is None else Markup(f"{number(value, places)}\u00a0%")
 
 
-def day(value: date | None) -> str:
-    """dd/mm/yyyy in both languages."""
-    return "–" if value is None else value.strftime("%d/%m/%Y")
+def day(value: date | str | None) -> str:
+    """dd/mm/yyyy in both languages; stored facts keep their days as ISO text."""
+    if not value:
+        return "–"
+    return (date.fromisoformat(value) if isinstance(value, str) else value).strftime("%d/%m/%Y")
 
 
 def moment(value: datetime | None) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import Numeric, String
 
 from foundation.db import Choice, Exact, UTCDateTime, db
 
-for module in ("foundation.audit", *(f"{package}.models" for package in (
+for module in ("foundation.audit", "foundation.numbers", *(f"{package}.models" for package in (
         "territory", "accounts", "retail", "plan", "surveys", "certification"))):
     import_module(module)
 

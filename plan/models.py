@@ -35,6 +35,11 @@ class Threshold(Base):
     share: Mapped[Decimal]  # percent
     legal_basis: Mapped[str] = mapped_column(String(200), default="")
 
+    @property
+    def id(self) -> int:
+        """A year has one threshold: the audit trail names it by its year."""
+        return self.year
+
 
 class Activity(Base):
     """Something done under the plan at one establishment."""

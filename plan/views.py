@@ -2,5 +2,9 @@
 
 from flask import Blueprint
 
+from plan import labels
+
+__all__ = ["labels"]
+
 bp = Blueprint("plan", __name__)
 blueprints = [bp]

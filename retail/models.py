@@ -20,7 +20,7 @@ class Enterprise(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(240))
-    search_text: Mapped[str] = mapped_column(String(240), index=True)
+    search_text: Mapped[str] = mapped_column(String(260), index=True)
     tax_code: Mapped[str | None] = mapped_column(String(14), unique=True)  # 10 digits, or 10-3 for a branch
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
@@ -33,7 +33,8 @@ class Establishment(Base):
 
     __tablename__ = "establishments"
     __table_args__ = (
-        Index("ix_establishments_sort_key_id", "sort_key", "id"),
+        # the list's order; with the words in it, a search reads this index and never the rows it does not show
+        Index("ix_establishments_sort_key_id_search_text", "sort_key", "id", "search_text"),
         CheckConstraint("recorded_class IS NULL OR recorded_class BETWEEN 1 AND 3", name="class"),
         CheckConstraint("area_m2 IS NULL OR area_m2 > 0", name="area"),
         CheckConstraint("items IS NULL OR items >= 0", name="items"),
@@ -45,7 +46,7 @@ class Establishment(Base):
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprises.id"), index=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("establishments.id"), index=True)
     name: Mapped[str] = mapped_column(String(160))
-    search_text: Mapped[str] = mapped_column(String(600))  # folded: name, number, enterprise, tax code, place
+    search_text: Mapped[str] = mapped_column(String(1000))  # folded: name, number, enterprise, tax code, place
     sort_key: Mapped[str] = mapped_column(String(640))
     kind: Mapped[Kind] = mapped_column(Choice(Kind, 24), index=True)
     recorded_class: Mapped[int | None]  # 1 to 3, as on its papers; the suggested one is derived (retail.rules)

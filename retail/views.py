@@ -2,5 +2,9 @@
 
 from flask import Blueprint
 
+from retail import labels
+
+__all__ = ["labels"]
+
 bp = Blueprint("retail", __name__)
 blueprints = [bp]

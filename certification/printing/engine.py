@@ -1,0 +1,52 @@
+"""One typst compiler for the whole process: plain data in, document bytes out. Data are text, never markup."""
+
+import json
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import fontpkg_be_vietnam_pro
+import typst
+
+from foundation.config import ROOT
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+ARCHIVAL = ["a-2a", "ua-1"]  # PDF/A-2a (all of A-2u, and tagged) and PDF/UA-1
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # never the clock: the same data give the same bytes
+TINOS = ROOT / "node_modules" / "@expo-google-fonts" / "tinos"  # metric twin of Times New Roman, OFL
+FAMILIES = {"Be Vietnam Pro", "Tinos"}
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """The two families the documents use. Raises FileNotFoundError when one is not installed."""
+    folders = [str(Path(fontpkg_be_vietnam_pro.ROOT) / "files"), str(TINOS)]
+    found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+    missing = FAMILIES - set(found.families())
+    if missing:
+        raise FileNotFoundError(f"fonts missing: {sorted(missing)}; run make run once")
+    return found
+
+
+@cache
+def compiler() -> typst.Compiler:
+    """Loading the fonts is the slow part, so there is one."""
+    return typst.Compiler(root=str(TEMPLATES), font_paths=fonts())
+
+
+def render(template: str, data: dict, *, format: str = "pdf", ppi: float | None = None) -> bytes:
+    """A file of templates/ filled with JSON-able data, as an archival PDF or a PNG of its only page.
+
+    A missing required field or texts that do not fit raise typst.TypstError.
+    """
+    standards = {"pdf_standards": ARCHIVAL} if format == "pdf" else {}
+    return compiler().compile(
+        str(TEMPLATES / template), format=format, ppi=ppi, timestamp=EPOCH,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, **standards)
+
+
+def build_drawings() -> None:
+    """Bake the vector drawings into .svg, which lay out far faster (only after a change of drawing.typ)."""
+    for name in ("certificate_frame", "mark"):
+        drawing = compiler().compile(str(TEMPLATES / f"{name}.typ"), format="svg")
+        (TEMPLATES / f"{name}.svg").write_bytes(drawing)
