@@ -9,6 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, StringField
 from wtforms.widgets import TextInput
 
+from foundation.errors import Invalid
 from foundation.i18n import day as show_day
 from foundation.i18n import number as show_number
 from foundation.text import clean
@@ -23,6 +24,14 @@ class Form(FlaskForm):
             if issubclass(unbound.field_class, StringField) and "Password" not in unbound.field_class.__name__:
                 filters = [*filters, tidy]
             return unbound.bind(form=form, filters=filters, **options)
+
+    def refuse(self, error: Invalid) -> None:
+        """Show what an action refused beside the fields it names; the rest stands above the form."""
+        for name, advice in error.fields.items():
+            if name in self:
+                self[name].errors = [*self[name].errors, advice]
+        if not any(name in self for name in error.fields):
+            self.form_errors.append(str(error))
 
 
 def tidy(value: str | None) -> str | None:

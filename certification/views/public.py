@@ -11,7 +11,7 @@ from certification.rules import normalise_code
 from certification.views.blueprint import bp
 from certification.views.states import describe, describe_unknown
 from foundation import clock
-from foundation.i18n import day, is_english, label, moment
+from foundation.i18n import choose_language, day, label, moment
 from foundation.tables import csv_response
 from foundation.text import clean
 from foundation.web import VERIFY_LIMIT, limiter
@@ -28,35 +28,23 @@ def verify(code: str):
     """State first, then every printed fact. The state is read anew each time; the page around it is kept."""
     g.stateless = True
     wanted = normalise_code(code)
-    found = lookup.look_up(wanted, on=clock.today()) if wanted else None
-    if found:
-        page = keep(Kept(found), is_english())
+    seen = lookup.look_up(wanted, on=clock.today(), english=choose_language() == "en") if wanted else None
+    if seen:
+        page = keep(seen)
     else:
         page = render_template("certification/verify.html", found=None, code=clean(code)[:40],
                                words=describe_unknown(malformed=wanted is None), checked_at=CHECKED_AT)
-    answer = make_response(page.replace(CHECKED_AT, moment(clock.now())), 200 if found else 404)
+    answer = make_response(page.replace(CHECKED_AT, moment(clock.now())), 200 if seen else 404)
     answer.headers["Cache-Control"] = "public, max-age=30"
     return answer
 
 
-class Kept:
-    """A finding that equals another when the same would be shown: the key of kept pages."""
-
-    def __init__(self, found: lookup.Finding):
-        self.found = found
-
-    def __hash__(self) -> int:
-        return hash(self.found.version)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Kept) and self.found.version == other.found.version
-
-
 @lru_cache(maxsize=1000)
-def keep(kept: Kept, english: bool) -> str:
-    """The page of a finding, rendered once for each version and language."""
-    return render_template("certification/verify.html", found=kept.found, words=describe(kept.found),
-                           levels=range(1, 4), checked_at=CHECKED_AT)
+def keep(seen: lookup.Sighting) -> str:
+    """The page of a certificate, rendered once for each day, language and thing that happened to it."""
+    found = seen.finding
+    return render_template("certification/verify.html", found=found, words=describe(found), levels=range(1, 4),
+                           checked_at=CHECKED_AT)
 
 
 @bp.get("/v")
