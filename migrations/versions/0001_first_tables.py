@@ -462,6 +462,24 @@ def upgrade():
     sa.PrimaryKeyConstraint('id', name=op.f('pk_answers')),
     sa.UniqueConstraint('survey_id', 'criterion_id', name=op.f('uq_answers_survey_id_criterion_id'))
     )
+    op.create_table('issuers',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('superior_body', sa.String(length=120), nullable=False),
+    sa.Column('issuing_body', sa.String(length=120), nullable=False),
+    sa.Column('place', sa.String(length=60), nullable=False),
+    sa.Column('certifier_vi', sa.String(length=160), nullable=False),
+    sa.Column('certifier_en', sa.String(length=160), nullable=False),
+    sa.Column('legal_basis', sa.JSON(), nullable=False),
+    sa.Column('signing_authority', sa.JSON(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['created_by_id'], ['users.id'], name=op.f('fk_issuers_created_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_issuers'))
+    )
+    with op.batch_alter_table('issuers', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_issuers_valid_from'), ['valid_from'], unique=False)
+
     op.create_table('applications',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('year', sa.Integer(), nullable=False),
@@ -475,7 +493,7 @@ def upgrade():
     sa.Column('survey_id', sa.String(length=36), nullable=True),
     sa.Column('is_demo', sa.Boolean(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by_id', sa.Integer(), nullable=False),
+    sa.Column('created_by_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['created_by_id'], ['users.id'], name=op.f('fk_applications_created_by_id')),
     sa.ForeignKeyConstraint(['establishment_id'], ['establishments.id'], name=op.f('fk_applications_establishment_id')),
     sa.ForeignKeyConstraint(['survey_id'], ['surveys.id'], name=op.f('fk_applications_survey_id')),
@@ -677,6 +695,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_applications_establishment_id'))
 
     op.drop_table('applications')
+    with op.batch_alter_table('issuers', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_issuers_valid_from'))
+
+    op.drop_table('issuers')
     op.drop_table('answers')
     with op.batch_alter_table('visit_members', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_visit_members_user_id'))
