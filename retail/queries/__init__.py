@@ -2,7 +2,6 @@
 
 from retail.queries.enterprises import (
     find_enterprises,
-    find_user,
     get_enterprise,
     list_enterprises,
     list_of_enterprise,
@@ -22,7 +21,7 @@ from retail.queries.scope import (
 )
 
 __all__ = [
-    "Filter", "Page", "Row", "find_enterprises", "find_establishments", "find_user", "get_enterprise",
+    "Filter", "Page", "Row", "find_enterprises", "find_establishments", "get_enterprise",
     "get_establishment", "in_scope", "list_beside", "list_enterprises", "list_history", "list_inside",
     "list_of_enterprise", "list_open_communes", "list_page", "list_store_users", "may_edit", "visible_enterprises",
     "visible_establishments", "walk",

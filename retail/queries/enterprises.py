@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from foundation.db import db
 from foundation.errors import NotFound
-from foundation.text import clean, fold
+from foundation.text import fold
 from retail.models import Enterprise, Establishment, StoreUser
 from retail.queries.register import Row, list_rows
 from retail.queries.scope import in_scope
@@ -76,8 +76,3 @@ def list_of_enterprise(enterprise: Enterprise, user: User, on: date) -> list[Row
     """Its establishments as far as this person may see them, in Vietnamese order."""
     return list_rows(select(Establishment.id).where(Establishment.enterprise_id == enterprise.id,
                                                     in_scope(user, Permission.SEE_REGISTER)), on)
-
-
-def find_user(email: str | None) -> User | None:
-    """The account behind an e-mail address."""
-    return db.session.scalar(select(User).where(User.email == clean(email).lower(), User.is_active))

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from accounts.permissions import Permission, requires
+from accounts.queries import find_user
 from foundation import clock
 from foundation.db import db
 from foundation.errors import Invalid
@@ -12,7 +13,7 @@ from foundation.text import clean
 from retail import actions, queries
 from retail.forms import EnterpriseForm, StoreUserForm
 from retail.models import Enterprise
-from retail.queries import find_user, get_enterprise, list_of_enterprise, list_store_users
+from retail.queries import get_enterprise, list_of_enterprise, list_store_users
 from retail.queries.enterprises import PAGE
 from retail.views.blueprint import bp
 from retail.views.establishments import answer
@@ -71,8 +72,8 @@ def add_store_user(enterprise_id: int):
     one, form = get_enterprise(enterprise_id, to=current_user, permission=EDIT), StoreUserForm()
     if form.validate_on_submit():
         try:
-            user = find_user(form.email.data)
-            if user is None:
+            user = find_user(form.email.data or "")
+            if user is None or not user.is_active:
                 words = _("There is no account with this address. The administrator adds it under People.")
                 raise Invalid(words, {"email": words})
             actions.add_store_user(one, user, by=current_user, at=clock.now())

@@ -1,4 +1,4 @@
-"""Words, states and number series of certification (DOMAIN 1.5, 4). Pure."""
+"""The words certification is spoken of in."""
 
 from enum import StrEnum
 
@@ -28,3 +28,20 @@ class CertificateState(StrEnum):
     TERMINATED = "terminated"
     SUPERSEDED = "superseded"
     EXPIRED = "expired"
+
+
+class ApplicationState(StrEnum):
+    """Derived: what an application waits for."""
+
+    SURVEY = "survey"  # no evaluation yet, or the one there was is returned
+    REVIEW = "review"  # its survey is submitted
+    DECISION = "decision"  # its survey is approved
+    DECIDED = "decided"
+
+
+class Conflict(StrEnum):
+    """Why somebody may not review or decide (DOMAIN 4, rows 8, 9, 13, 14)."""
+
+    SURVEYED = "surveyed"
+    ADVISED = "advised"
+    REVIEWED = "reviewed"  # keeps from deciding only
