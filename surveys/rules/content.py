@@ -11,6 +11,7 @@ from surveys.rules.words import AnswerType, Applies, EvidenceKind, Instrument, M
 
 Bands = tuple[tuple[int, Decimal], ...]
 STEPS = 5  # anchors of a scale
+BELOW = ("groups", "criteria", "categories", "levels")  # fields that hold further pieces
 
 
 @dataclass(frozen=True)
@@ -116,9 +117,14 @@ class Change:
     after: Any = None
 
 
-def values_of(thing: Any, leaving: tuple[str, ...] = ("groups", "criteria", "categories", "levels")) -> dict[str, Any]:
-    """The fields of one piece of content without the pieces below it."""
-    return {f.name: getattr(thing, f.name) for f in fields(thing) if f.name not in leaving}
+def names_of(shape: type) -> list[str]:
+    """The fields of one kind of content without the pieces below it."""
+    return [f.name for f in fields(shape) if f.name not in BELOW]
+
+
+def values_of(thing: Any) -> dict[str, Any]:
+    """The values of one piece of content without the pieces below it."""
+    return {name: getattr(thing, name) for name in names_of(type(thing))}
 
 
 def pieces_of(content: SetContent) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -61,7 +61,8 @@ def assemble(rows: dict[str, list[Row]]) -> SetContent:
         criteria.setdefault(values.pop("group"), []).append(criterion_from(values))
     return SetContent(
         **of("set")[0],
-        groups=tuple(GroupContent(**values, criteria=tuple(criteria.get(values["code"], ()))) for values in of("groups")),
+        groups=tuple(GroupContent(**values, criteria=tuple(criteria.get(values["code"], ())))
+                     for values in of("groups")),
         categories=tuple(CategoryContent(**values) for values in of("packaging")),
         levels=tuple(LevelContent(**values) for values in of("levels")))
 
