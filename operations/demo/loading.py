@@ -1,8 +1,9 @@
 """Fills an empty database with the invented province of the demonstration. The same day gives the same data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from random import Random
 
 from accounts.models import User
@@ -20,13 +21,25 @@ from plan.rules import ActivityKind
 from retail.models import Establishment
 from retail.rules import Kind
 from surveys.actions import load_default_criteria, plan_visit
+from surveys.models import Survey
 from surveys.rules.words import Nature
 from territory.actions import load as load_territory
 
 START = at(date(2021, 1, 4))  # when the department began
 YEARS = range(2021, 2027)
-SUSPENDED_ON = date(2026, 11, 3)
+SUSPENSION = ((EventKind.SUSPENDED, date(2026, 11, 3),
+               "Tỷ lệ thay thế đo năm 2026 dưới ngưỡng, quá 60 ngày chưa khắc phục (minh hoạ)."),)
+SMALL = (  # end of the sheet, level granted, what happened afterwards
+    (date(2024, 9, 30), 1, ()),
+    (date(2025, 3, 31), 1, ((EventKind.WITHDRAWN, date(2026, 2, 10), "Dùng lại khay xốp (minh hoạ)."),)),
+    (date(2025, 6, 30), 1, (
+        (EventKind.SUSPENDED, date(2025, 12, 1), "Chậm nộp số liệu (minh hoạ)."),
+        (EventKind.REINSTATED, date(2025, 12, 20), "Đã nộp đủ số liệu (minh hoạ)."),
+        (EventKind.TERMINATED, date(2026, 5, 5), "Theo đề nghị của cơ sở (minh hoạ)."))),
+    (date(2026, 3, 31), None, ()),
+)
 Say = Callable[[str], object]
+Conclude = Callable[[Survey], object]
 
 
 def load(*, host: str, say: Say, now: datetime | None = None) -> None:
@@ -44,10 +57,10 @@ def load(*, host: str, say: Say, now: datetime | None = None) -> None:
     process = Process(people, criteria, host)
     for year in YEARS:
         say(f"Demo data: surveys of {year}…")
-        for story in stories:
-            tell(process, story, year)
+        told = [*tell(process, stories, year), *tell_small(process, small, year)]
+        for survey, conclude in sorted(told, key=lambda pair: pair[0].visit.planned_on):
+            conclude(survey)
         db.session.flush()
-    tell_small(process, small)
     leave_work(process, stories, small, clock.local(now).date())
 
 
@@ -56,7 +69,7 @@ def advise(stories: list[Story], people: dict[str, User]) -> None:
     for number, story in enumerate(stories[:12]):
         held = date(2022, 3, 10) + timedelta(97 * number)
         add_activity(kind=ActivityKind.GUIDANCE, establishment=story.establishment, held_on=held,
-                     people=[people["adviser"]], note="Hướng dẫn áp dụng mô hình bao bì thân thiện môi trường (minh hoạ)",
+                     people=[people["adviser"]], note="Hướng dẫn dùng bao bì thân thiện môi trường (minh hoạ)",
                      is_demo=True, by=people["clerk"], at=at(held + timedelta(1)))
 
 
@@ -70,43 +83,30 @@ def wanted(story: Story, year: int, share: Decimal, level: int | None) -> Wanted
                   sells_food=kind != Kind.SPECIALISED, is_trade_centre=kind == Kind.TRADE_CENTRE)
 
 
-def tell(process: Process, story: Story, year: int) -> None:
-    """The survey of a year and what came of it."""
-    share = story.share(year)
-    if share is None:
-        return
-    level = story.certified.get(year)
-    survey = process.survey(story.establishment, wanted(story, year, share, level), key=f"{story.row['key']}-{year}",
-                            nature=Nature.CERTIFICATION if level else Nature.PLANNED)
-    if level is None:
-        process.approve(survey)
-        return
-    certificate = process.grant(survey, level)
-    if story.row["key"] == "ST12":
-        process.happen(certificate, EventKind.SUSPENDED, SUSPENDED_ON,
-                       "Tỷ lệ thay thế đo năm 2026 dưới ngưỡng, quá 60 ngày chưa khắc phục (minh hoạ).")
-
-
-def tell_small(process: Process, small: list[Establishment]) -> None:
-    """Convenience stores: one kept its certificate, one lost it, one gave it up, one was refused."""
-    ends = (date(2024, 9, 30), date(2025, 3, 31), date(2025, 6, 30), date(2026, 3, 31))
-    for number, (store, end) in enumerate(zip(small[:4], ends, strict=True)):
-        month = end.month - 2
-        level = None if number == 3 else 1
-        survey = process.survey(store, Wanted(
-            share=Decimal(78), period_from=date(end.year, month, 1), period_to=end, plastic_kg=24, level=level,
-            fails=frozenset({"A3"}) if number == 3 else frozenset()),
-            key=f"small-{number}", nature=Nature.CERTIFICATION)
-        if level is None:
-            process.refuse(survey, "Chưa ký cam kết chống rác thải nhựa (A3), điểm không phù hợp nặng (minh hoạ).")
+def tell(process: Process, stories: list[Story], year: int) -> Iterator[tuple[Survey, Conclude]]:
+    """The surveys of a year, each with what is to come of it."""
+    for story in stories:
+        share, level = story.share(year), story.certified.get(year)
+        if share is None:
             continue
-        certificate = process.grant(survey, level)
-        if number == 1:
-            process.happen(certificate, EventKind.WITHDRAWN, date(2026, 2, 10), "Dùng lại khay xốp (minh hoạ).")
-        if number == 2:
-            process.happen(certificate, EventKind.SUSPENDED, date(2025, 12, 1), "Chậm nộp số liệu (minh hoạ).")
-            process.happen(certificate, EventKind.REINSTATED, date(2025, 12, 20), "Đã nộp đủ số liệu (minh hoạ).")
-            process.happen(certificate, EventKind.TERMINATED, date(2026, 5, 5), "Theo đề nghị của cơ sở (minh hoạ).")
+        survey = process.survey(
+            story.establishment, wanted(story, year, share, level), key=f"{story.row['key']}-{year}",
+            nature=Nature.CERTIFICATION if level else Nature.PLANNED)
+        events = SUSPENSION if story.row["key"] == "ST12" else ()
+        yield survey, partial(process.conclude, level=level, events=events)
+
+
+def tell_small(process: Process, small: list[Establishment], year: int) -> Iterator[tuple[Survey, Conclude]]:
+    """Convenience stores: one kept its certificate, one lost it, one gave it up, one was refused."""
+    for number, (store, (end, level, events)) in enumerate(zip(small, SMALL, strict=False)):
+        if end.year != year:
+            continue
+        survey = process.survey(store, Wanted(
+            share=Decimal(78), period_from=end.replace(month=end.month - 2, day=1), period_to=end, plastic_kg=24,
+            level=level, fails=frozenset() if level else frozenset({"A3"})),
+            key=f"small-{number}", nature=Nature.CERTIFICATION)
+        yield survey, partial(process.conclude, level=level, events=events) if level else partial(
+            process.refuse, reasons="Chưa ký cam kết chống rác thải nhựa (A3), điểm không phù hợp nặng (minh hoạ).")
 
 
 def leave_work(process: Process, stories: list[Story], small: list[Establishment], today: date) -> None:

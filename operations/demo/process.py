@@ -1,6 +1,7 @@
 """From the planned visit to the certificate, through the same verbs the pages use, on the days of the story."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -75,6 +76,15 @@ class Process:
         assert decision.certificate is not None
         return decision.certificate
 
+    def conclude(self, survey: Survey, *, level: int | None, events: Iterable[tuple[EventKind, date, str]]) -> None:
+        """What came of a survey: a review, or a certificate and what happened to it."""
+        if level is None:
+            self.approve(survey)
+            return
+        certificate = self.grant(survey, level)
+        for kind, day, reasons in events:
+            self.happen(certificate, kind, day, reasons)
+
     def refuse(self, survey: Survey, reasons: str) -> None:
         """Application, review and a refusal."""
         application = self.apply(survey)
@@ -106,7 +116,7 @@ def sign(title: str, random: Random, when: datetime) -> dict:
 def attach(survey: Survey, random: Random, by: User, when: datetime) -> None:
     """What each criterion and each non-plastic line asks for as evidence: drawn photos, kept once and shared."""
     rules = rules_of(survey.criteria_set)
-    asked = {criterion.code for group in rules.groups for criterion in group.criteria if criterion.asked_of(survey.kind)}
+    asked = {rule.code for group in rules.groups for rule in group.criteria if rule.asked_of(survey.kind)}
     wanted = [{"criterion": criterion, "kind": kind} for group in survey.criteria_set.groups
               for criterion in group.criteria if criterion.code in asked for kind in criterion.evidence_kinds]
     wanted += [{"category": line.category, "kind": EvidenceKind.PHOTO} for line in survey.lines

@@ -73,12 +73,12 @@ class Builder:
         """Add it in the commune of its opening day, then take it over the merger of 2025."""
         first = unit if opened >= MERGED_ON else old_commune(unit)
         address = f"Số {self.random.randint(1, 199):02d}, {self.random.choice(STREETS)}"
-        place = {"lat": unit.lat, "lon": unit.lon}
         facts = EstablishmentFacts(name=name, kind=kind, enterprise=company, unit=first, address=address,
-                                   opened_on=opened, is_demo=True, contact_post="Cửa hàng trưởng", **place, **more)
+                                   opened_on=opened, is_demo=True, contact_post="Cửa hàng trưởng", lat=unit.lat, lon=unit.lon,
+                                   **more)
         made = add_establishment(facts, by=self.clerk, at=max(self.at, at(opened)))
         if first is not unit:
-            move(made, unit, address, on=MERGED_ON, **place, by=self.clerk, at=at(MERGED_ON))
+            move(made, unit, address, on=MERGED_ON, lat=unit.lat, lon=unit.lon, by=self.clerk, at=at(MERGED_ON))
         return made
 
     def mark(self, establishment: Establishment, status: Status, day: date, reason: str) -> None:
@@ -105,7 +105,7 @@ class Builder:
     def add_small(self) -> list[Establishment]:
         """Convenience stores, small supermarkets, markets and others: in the register, never in the denominator."""
         places = sorted(self.communes.values(), key=lambda unit: (unit.kind != "Phường", unit.sort_key))
-        made = []
+        made: list[Establishment] = []
         for kind, name, count, company in SMALL:
             for number in range(1, count + 1):
                 unit = places[(number * 7 + len(made)) % (45 if kind is Kind.CONVENIENCE else len(places))]

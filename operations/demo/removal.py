@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import InstrumentedAttribute
 
 from accounts.models import RoleGrant, SignInAttempt, User
 from certification.models import Application, Certificate, CertificateEvent, Decision
@@ -26,12 +27,12 @@ from surveys.models import (
 )
 
 
-def marked(column: ColumnElement, table: type[Base]) -> ColumnElement[bool]:
+def marked(column: InstrumentedAttribute, table: type[Base]) -> ColumnElement[bool]:
     """A column points at a row of the demonstration."""
     return column.in_(select(table.id).where(table.is_demo))  # type: ignore[attr-defined]
 
 
-def steps() -> Iterator[tuple[type[Base], ColumnElement[bool]]]:
+def steps() -> Iterator[tuple[type[Base], ColumnElement[bool] | InstrumentedAttribute[bool]]]:
     """Tables and what goes from them, children first."""
     yield CertificateEvent, marked(CertificateEvent.certificate_id, Certificate)
     yield Certificate, Certificate.is_demo
@@ -78,7 +79,8 @@ def remove() -> dict[str, int]:
 
 def rewind() -> None:
     """Let each number series go on after the last number that is still in use."""
-    used = {"applications": Application, "decisions": Decision, "certificates": Certificate}
+    used: dict[str, type[Application | Decision | Certificate]] = {
+        "applications": Application, "decisions": Decision, "certificates": Certificate}
     for series in db.session.scalars(select(NumberSeries)):
         if series.series in used:
             table = used[series.series]
