@@ -6,7 +6,8 @@ from flask import Flask
 from flask_migrate import Migrate
 
 from accounts import permissions, signing_in
-from foundation import config, db, i18n, web
+from foundation import config, db, i18n, logs, web
+from operations import checks
 
 DOORS = (  # module, in the order of the layers
     "territory.commands", "accounts.views", "accounts.commands", "retail.views", "plan.views", "plan.commands",
@@ -20,6 +21,7 @@ def create_app(**overrides: object) -> Flask:
     app = Flask(__name__)
     app.config.from_mapping(config.flask_config())
     app.config.update(overrides)
+    logs.init_app(app)
     db.init_app(app)
     Migrate(app, db.db, render_as_batch=True)
     permissions.guard(app)
@@ -32,4 +34,8 @@ def create_app(**overrides: object) -> Flask:
             app.register_blueprint(blueprint)
         for command in getattr(door, "commands", ()):
             app.cli.add_command(command)
+        if hasattr(door, "init_app"):
+            door.init_app(app)
+    web.trust_proxies(app)
+    checks.begin(app)
     return app

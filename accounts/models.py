@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from accounts.permissions import GRANTS, Permission, Role
 from foundation.db import Base, Choice
+from foundation.text import fold, sort_key
 from territory.models import AdminUnit
 
 
@@ -25,6 +26,8 @@ class User(Base):
     session_epoch: Mapped[int] = mapped_column(default=0)  # raised by "sign out everywhere"
     must_change_password: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
+    search_text: Mapped[str] = mapped_column(String(400))  # name and e-mail, folded
+    sort_key: Mapped[str] = mapped_column(String(500), index=True)
 
     grants: Mapped[list["RoleGrant"]] = relationship(back_populates="user", order_by="RoleGrant.id")
 
@@ -35,9 +38,24 @@ class User(Base):
         """For the session cookie: a raised epoch makes every older cookie worthless."""
         return f"{self.id}.{self.session_epoch}"
 
+    @validates("name", "email")
+    def renew_search(self, field: str, value: str) -> str:
+        """Keep the folded text for search and the order (given name first, as Vietnamese lists have it) in step."""
+        other = self.email if field == "name" else self.name
+        self.search_text = fold(f"{value} {other or ''}")
+        if field == "name":
+            self.sort_key = sort_key(" ".join([*value.split()[-1:], value]))[:500]
+        return value
+
+    @property
+    def open_grants(self) -> list["RoleGrant"]:
+        """The grants that hold now, in the order of the roles."""
+        order = list(Role)
+        return sorted((g for g in self.grants if g.revoked_at is None), key=lambda g: order.index(g.role))
+
     @property
     def roles(self) -> set[Role]:
-        return {Role(grant.role) for grant in self.grants if grant.revoked_at is None}
+        return {grant.role for grant in self.grants if grant.revoked_at is None}
 
     def may(self, permission: object) -> bool:
         """Whether any role this person holds grants `permission`."""
@@ -45,7 +63,7 @@ class User(Base):
 
     def territories_for(self, permission: Permission) -> set[int] | None:
         """Ids of the units within which the person may do it; None means everywhere, an empty set nowhere."""
-        held = [g for g in self.grants if g.revoked_at is None and permission in GRANTS[Role(g.role)]]
+        held = [g for g in self.grants if g.revoked_at is None and permission in GRANTS[g.role]]
         if any(grant.territory_id is None for grant in held):
             return None
         return {grant.territory_id for grant in held if grant.territory_id is not None}

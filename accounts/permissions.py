@@ -6,6 +6,8 @@ from enum import StrEnum
 from flask import Flask, abort, current_app, redirect, request, url_for
 from flask_login import current_user
 
+from foundation.web import wants_json
+
 
 class Role(StrEnum):
     INSPECTOR = "inspector"  # cán bộ khảo sát
@@ -69,22 +71,41 @@ def requires(permission: object) -> Callable:
 public = requires(PUBLIC)
 
 
+WHILE_PASSWORD_IS_DUE = {"accounts.show_account", "accounts.change_password", "accounts.set_language"}
+
+
 def guard(app: Flask) -> None:
-    """Close every door that nobody has opened; send those who are not signed in to sign in first."""
+    """Close every door that nobody has opened; send those who are not signed in to sign in first.
+
+    A view that is not marked asks for the permission None, which nobody has. People who still use a one-time
+    password reach their account page only.
+    """
     public(app.view_functions["static"])
 
     @app.before_request
     def check_permission():
         view = current_app.view_functions.get(request.endpoint or "")
-        if view is None:
-            return None
         needed = getattr(view, "permission", None)
-        if needed is PUBLIC:
+        if view is None or needed is PUBLIC:
             return None
         if not current_user.is_authenticated:
-            if request.accept_mimetypes.accept_html and not request.path.startswith("/api/"):
-                return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
-            abort(401)
+            return ask_to_sign_in()
         if not current_user.may(needed):
             abort(403)
+        if current_user.must_change_password and request.endpoint not in WHILE_PASSWORD_IS_DUE:
+            return ask_for_password()
         return None
+
+
+def ask_to_sign_in():
+    """Pages lead to the sign-in and back; a form that was sent, and scripts, are told (401)."""
+    if request.method != "GET" or wants_json() or not request.accept_mimetypes.accept_html:
+        abort(401)
+    return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+
+
+def ask_for_password():
+    """To the account page, where the one-time password is replaced; scripts are told (403)."""
+    if wants_json():
+        abort(403)
+    return redirect(url_for("accounts.show_account"))

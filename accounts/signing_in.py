@@ -1,7 +1,7 @@
 """Who is at the other end of a request."""
 
-from flask import Flask
-from flask_login import AnonymousUserMixin, LoginManager
+from flask import Flask, session
+from flask_login import AnonymousUserMixin, LoginManager, login_user
 from sqlalchemy.orm import selectinload
 
 from accounts.models import User
@@ -17,6 +17,21 @@ class Visitor(AnonymousUserMixin):
 
     def may(self, permission: object) -> bool:
         return False
+
+    def territories_for(self, permission: object) -> set[int] | None:
+        return set()
+
+
+def begin_session(user: User) -> None:
+    """A new session for this person; nothing of the old one stays, so nobody can have prepared it."""
+    session.clear()
+    login_user(user)
+    session.permanent = True
+
+
+def end_session() -> None:
+    """Forget everything this browser was given."""
+    session.clear()
 
 
 def load_user(token: str) -> User | None:

@@ -51,3 +51,15 @@ MARKS = {  # state → (tone, icon) of its tag: never colour alone
     Outcome.GRANTED: ("ok", "ok"),
     Outcome.REFUSED: ("no", "x"),
 }
+REFUSALS = {  # what stops a decision, in words that say what to do
+    Conflict.SURVEYED: _l("You took part in surveying this establishment. Somebody else has to decide."),
+    Conflict.ADVISED: _l("You gave this establishment guidance. Somebody else has to decide."),
+    Conflict.REVIEWED: _l("You reviewed the survey it rests on. Somebody else has to decide."),
+    "decided": _l("This application is decided already."),
+    "not_approved": _l("No approved survey yet: plan the visit, or have its survey reviewed first."),
+    "no_level": _l("The survey reached no level, or a must is not met. It can only be refused."),
+    "closed": _l("This establishment is closed. Reopen it in the register, or refuse."),
+    "reasons": _l("Write the reasons. The store reads them."),
+    "lower_level": _l("This is below the level reached. Write the reasons; the store reads them."),
+    "too_long": _l("It does not fit on one page. Shorten the name or address in the register, or the legal basis."),
+}

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from certification.models import Certificate, CertificateEvent
 from certification.rules import CertificateState, EventKind, state_on
 from foundation.db import db
+from foundation.prepared import Prepared
 from foundation.text import fold
 from retail.models import Establishment
 from retail.rules import Kind
@@ -25,7 +26,8 @@ SHOWN = (
     .outerjoin(CertificateEvent, CertificateEvent.certificate_id == Certificate.id)
     .outerjoin(Successor, Successor.id == CertificateEvent.successor_id)
 )
-BY_CODE = SHOWN.where(Certificate.code == bindparam("code")).order_by(CertificateEvent.id)
+CERTIFICATE_ID, EVENT_ID = (list(SHOWN.selected_columns.keys()).index(name) for name in ("id", "event_id"))
+BY_CODE = Prepared(SHOWN.where(Certificate.code == bindparam("code")).order_by(CertificateEvent.id))
 
 
 @dataclass(frozen=True)
@@ -61,16 +63,23 @@ class Finding:
         told = [event for event in self.events if event.kind.value == self.state.value]
         return told[-1].effective_on if told else None
 
+
+class Sighting:
+    """What one statement found behind a code, not yet read. `key` changes whenever what is shown changes."""
+
+    def __init__(self, rows: list[tuple], on: date):
+        self.rows, self.on = rows, on
+        self.key = (rows[0][CERTIFICATE_ID], rows[-1][EVENT_ID], on)
+
     @property
-    def version(self) -> tuple:
-        """Changes whenever what is shown changes."""
-        return self.certificate_id, self.events[-1].id if self.events else 0, self.state
+    def finding(self) -> Finding:
+        return read([BY_CODE.read(row) for row in self.rows], self.on)
 
 
-def look_up(code: str, *, on: date) -> Finding | None:
+def look_up(code: str, *, on: date) -> Sighting | None:
     """The certificate with this code (upper case, as kept) on a day; None when there is none. One statement."""
-    rows = db.session.connection().execute(BY_CODE, {"code": code}).all()
-    return read(rows, on) if rows else None
+    rows = BY_CODE.rows(code=code)
+    return Sighting(rows, on) if rows else None
 
 
 def read(rows: Sequence[Any], on: date) -> Finding:

@@ -6,10 +6,38 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueCo
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
-from certification.rules import EventKind, Outcome
+from certification.rules import (
+    CertificateState,
+    EventKind,
+    Outcome,
+    format_application_number,
+    format_certificate_number,
+    format_decision_number,
+    state_on,
+)
 from foundation.db import Base, Choice
 from retail.models import Establishment
 from surveys.models import CriteriaSet, Survey
+
+
+class Issuer(Base):
+    """Who certifies and on which legal basis, as printed from a day on. Never changed: a correction is a newer row."""
+
+    __tablename__ = "issuers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    valid_from: Mapped[date] = mapped_column(index=True)
+    superior_body: Mapped[str] = mapped_column(String(120))
+    issuing_body: Mapped[str] = mapped_column(String(120))
+    place: Mapped[str] = mapped_column(String(60))
+    certifier_vi: Mapped[str] = mapped_column(String(160))
+    certifier_en: Mapped[str] = mapped_column(String(160))
+    legal_basis: Mapped[list[str]] = mapped_column(JSON)  # whole lines "Căn cứ …;"
+    signing_authority: Mapped[list[str]] = mapped_column(JSON)  # lines: "KT. Giám đốc", "Phó Giám đốc"
+    created_at: Mapped[datetime]
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+    created_by: Mapped[User | None] = relationship()
 
 
 class Application(Base):
@@ -30,11 +58,16 @@ class Application(Base):
     survey_id: Mapped[str | None] = mapped_column(ForeignKey("surveys.id"), index=True)  # the evaluation it rests on
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
-    created_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
     establishment: Mapped[Establishment] = relationship()
     survey: Mapped[Survey | None] = relationship()
     decision: Mapped["Decision | None"] = relationship(back_populates="application")
+
+    @property
+    def number(self) -> str:
+        """0023/2026."""
+        return format_application_number(self.sequence, self.year)
 
 
 class Decision(Base):
@@ -64,6 +97,11 @@ class Decision(Base):
     survey: Mapped[Survey] = relationship()
     decider: Mapped[User] = relationship()
     certificate: Mapped["Certificate | None"] = relationship(back_populates="decision")
+
+    @property
+    def number(self) -> str:
+        """0012/2026/QĐ-SCT."""
+        return format_decision_number(self.sequence, self.year)
 
 
 class Certificate(Base):
@@ -97,6 +135,15 @@ class Certificate(Base):
     events: Mapped[list["CertificateEvent"]] = relationship(
         back_populates="certificate", order_by="CertificateEvent.id",
         foreign_keys="CertificateEvent.certificate_id")
+
+    @property
+    def number(self) -> str:
+        """0007/2026/GCN-SCT."""
+        return format_certificate_number(self.sequence, self.year)
+
+    def state_on(self, day: date) -> CertificateState:
+        """Its state on a day, from its dates and events."""
+        return state_on(self.valid_from, self.valid_until, self.events, day)
 
 
 class CertificateEvent(Base):

@@ -31,7 +31,7 @@ SETTINGS = [
     Setting("PPX_STORAGE", "", "Folder or s3:// address of photos and documents; empty: in the instance folder."),
     Setting("PPX_LIMITS", "memory://", "Where request limits are counted; Redis address with several workers."),
     Setting("PPX_LANGUAGE", "vi", "Language before anybody chooses: vi or en."),
-    Setting("PPX_PROXIES", "0", "How many trusted proxies stand in front and set X-Forwarded-*."),
+    Setting("PPX_PROXIES", "0", "How many trusted proxies stand in front and set X-Forwarded-For and -Proto."),
 ]
 
 
@@ -62,6 +62,13 @@ def secret(folder: Path, name: str) -> str:
     return path.read_text().strip()
 
 
+def count_proxies(settings: dict[str, str]) -> int:
+    """How many proxies are trusted. Raises AppError when the setting is no number."""
+    if not settings["PPX_PROXIES"].isdigit():
+        raise AppError("PPX_PROXIES is not a number. Set it to the number of proxies in front, usually 1.")
+    return int(settings["PPX_PROXIES"])
+
+
 def flask_config() -> dict[str, object]:
     """What Flask and its extensions need, from the settings."""
     settings = read_settings()
@@ -73,9 +80,14 @@ def flask_config() -> dict[str, object]:
         **settings,
         "PRODUCTION": production,
         "INSTANCE": folder,
+        "PROXIES": count_proxies(settings),
         "SECRET_KEY": settings["SECRET_KEY"] or secret(folder, "secret_key"),
         "SQLALCHEMY_DATABASE_URI": url or f"sqlite:///{folder / 'phan-phoi-xanh.sqlite'}",
         "STORAGE": settings["PPX_STORAGE"] or str(folder / "files"),
+        "TRUSTED_HOSTS": [settings["PPX_HOST"].partition(":")[0]] if production else None,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": production},  # what people typed stays out of the logs
+        "DEMO": False,  # whether demo data are loaded: set at start, see operations.checks
+        "SESSION_COOKIE_NAME": "__Host-session" if production else "session",
         "SESSION_COOKIE_SECURE": production,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
@@ -84,6 +96,5 @@ def flask_config() -> dict[str, object]:
         "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
         "MAX_FORM_PARTS": 5000,
         "WTF_CSRF_TIME_LIMIT": None,
-        "RATELIMIT_STORAGE_URI": settings["PPX_LIMITS"],
-        "RATELIMIT_HEADERS_ENABLED": True,
+        "LIMITED": True,
     }

@@ -1,25 +1,27 @@
 """What every answer carries: security headers with a nonce, asset addresses with a content hash, error pages."""
 
 import hashlib
+import re
 import secrets
 from functools import cache
 
-from flask import Flask, abort, g, jsonify, render_template, request, send_file, url_for
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
+from flask import Flask, abort, current_app, g, jsonify, render_template, request, send_file, url_for
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 
+from foundation import limits
 from foundation.config import ROOT
 from foundation.db import db
 from foundation.errors import AppError, Invalid
-from foundation.messages import explain
+from foundation.logs import request_id
+from foundation.messages import bare_page, explain
 
+SIGN_IN_LIMIT = "10 per minute; 100 per hour"  # a network address
 VERIFY_LIMIT = "120 per minute"  # a network address at /v/
 
 csrf = CSRFProtect()
-limiter = Limiter(get_remote_address)
 
 VENDOR = {  # browser libraries from npm that may be served, and no others
     "signature_pad.js": "signature_pad/dist/signature_pad.js",
@@ -57,23 +59,35 @@ def vendor(name: str) -> str:
     return url_for("vendor_file", name=name, v=content_hash(f"node_modules/{VENDOR[name]}"))
 
 
+def local_path(text: str | None, default: str = "/") -> str:
+    """`text` when it is a path on this very site, else the default: what came from outside leads nowhere else."""
+    text = text or ""
+    return text if re.match(r"/(?![/\\])", text) and text.isprintable() and "\\" not in text else default
+
+
 def wants_json() -> bool:
     """Whether the caller is a script of ours rather than a person."""
     return request.path.startswith("/api/")
 
 
 def show_error(status: int, title: str, message: str, fields: dict[str, str] | None = None):
-    """An error page, or the same as JSON for scripts."""
-    db.session.rollback()
-    if wants_json():
-        return jsonify(error=message, fields=fields or {}), status
-    return render_template("layouts/error.html", status=status, title=title, message=message), status
+    """An error page, or the same as JSON for scripts. When even that fails, a page that needs nothing."""
+    try:
+        db.session.rollback()
+        if wants_json():
+            return jsonify(error=message, fields=fields or {}), status
+        reference = request_id() if status >= 500 else ""
+        return render_template("layouts/error.html", status=status, title=title, message=message,
+                               reference=reference), status
+    except Exception:
+        current_app.logger.exception("the error page itself failed")
+        return bare_page(status, request_id()), status
 
 
 def init_app(app: Flask) -> None:
     """Headers, limits, CSRF, error pages, asset helpers."""
     csrf.init_app(app)
-    limiter.init_app(app)
+    limits.init_app(app)
     app.jinja_env.globals.update(asset=asset, vendor=vendor, nonce=nonce, has_page=app.view_functions.__contains__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
@@ -83,25 +97,36 @@ def init_app(app: Flask) -> None:
             abort(404)
         return send_file(ROOT / "node_modules" / VENDOR[name], mimetype="text/javascript", max_age=31536000)
 
-    vendor_file.permission = getattr(app.view_functions["static"], "permission")  # noqa: B009
+    vendor_file.permission = app.view_functions["static"].permission  # type: ignore[attr-defined]
 
-    @app.after_request
-    def set_headers(response):
-        headers = response.headers
-        headers.setdefault("Content-Security-Policy", content_policy())
-        headers.setdefault("X-Content-Type-Options", "nosniff")
-        headers.setdefault("Referrer-Policy", "same-origin")
-        headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
-        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        if app.config["PRODUCTION"]:
-            headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-        if request.endpoint in ("static", "vendor_file") and request.args.get("v"):
-            headers["Cache-Control"] = "public, max-age=31536000, immutable"
-        elif request.endpoint not in ("static", "vendor_file"):
-            headers.setdefault("Cache-Control", "no-store")
-        return response
-
+    app.after_request(set_headers)
     handle_errors(app)
+
+
+def trust_proxies(app: Flask) -> None:
+    """Believe the headers of the proxies that stand in front; called last, so that everything else comes after."""
+    if proxies := app.config["PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
+
+
+def set_headers(response):
+    """What keeps a browser from being turned against its user, and how long it may keep the answer."""
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", content_policy())
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("X-Frame-Options", "DENY")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    if current_app.config["PRODUCTION"]:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    if request.endpoint in ("static", "vendor_file"):
+        if request.args.get("v"):
+            headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    else:
+        headers.setdefault("Cache-Control", "no-store")
+    return response
 
 
 def handle_errors(app: Flask) -> None:
@@ -120,11 +145,14 @@ def handle_errors(app: Flask) -> None:
     def http_error(error: HTTPException):
         if error.code is not None and error.code < 400:
             return error
-        return show_error(error.code or 500, *explain(error.code or 500))
+        answer = app.make_response(show_error(error.code or 500, *explain(error.code or 500)))
+        for name in {"Allow", "Retry-After", "WWW-Authenticate"} & dict(error.get_headers()).keys():
+            answer.headers[name] = dict(error.get_headers())[name]
+        return answer
 
     @app.errorhandler(Exception)
     def crash(error: Exception):
-        app.logger.exception("unhandled")
         if app.testing or app.debug:
             raise error
+        app.logger.error("unhandled", exc_info=error)
         return show_error(500, *explain(500))

@@ -1,6 +1,40 @@
 """Commands of operations."""
 
-from flask.cli import AppGroup
+import sys
 
-group = AppGroup("operations")
-commands = [group]
+import click
+from flask.cli import with_appcontext
+
+from accounts.queries import count_users
+from foundation import clock
+from foundation.db import db
+from foundation.errors import AppError
+from operations import setting_up
+
+
+@click.command("init")
+@click.option("--email", prompt="E-mail of the first administrator", help="Also the sign-in name.")
+@click.option("--name", prompt="Name of the first administrator")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of asking.")
+@with_appcontext
+def init(email: str, name: str, password_stdin: bool) -> None:
+    """Make the tables, load the reference data, open the first administrator's account."""
+    setting_up.make_tables()
+    if count_users():
+        raise click.ClickException("There are accounts already. An administrator adds people on the page /people; "
+                                   "`flask accounts reset-password EMAIL` helps one who cannot sign in.")
+    password = sys.stdin.readline().rstrip("\n") if password_stdin else ask_password()
+    try:
+        user = setting_up.start(email=email, name=name, password=password, at=clock.now(), say=click.echo)
+    except AppError as error:
+        raise click.ClickException(str(error)) from None
+    db.session.commit()
+    click.echo(f"{user.name} is the first administrator and signs in as {user.email}.")
+
+
+def ask_password() -> str:
+    """Typed twice, not shown."""
+    return click.prompt("Password", hide_input=True, confirmation_prompt=True)
+
+
+commands = [init]

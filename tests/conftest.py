@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from filelock import FileLock
+from flask import g, has_app_context
 from flask.testing import FlaskClient
 
 from accounts.models import RoleGrant, User
@@ -54,11 +55,13 @@ def pytest_generate_tests(metafunc):
 
 
 class Client(FlaskClient):
-    """Forget what a view flushed but did not commit, as the end of a real request would."""
+    """Forget what a view flushed but did not commit, and whom it served, as the end of a real request would."""
 
     def open(self, *args, **kwargs):
         response = super().open(*args, **kwargs)
         db.session.rollback()
+        for name in [*g] if has_app_context() else []:
+            g.pop(name)
         if response.mimetype == "text/html" and not 300 <= response.status_code < 400:
             check_html(response.get_data(as_text=True))
         return response
@@ -103,7 +106,7 @@ def db_url(request, tmp_path_factory):
 def app(db_url, tmp_path_factory):
     app = create_app(
         TESTING=True, SQLALCHEMY_DATABASE_URI=db_url, WTF_CSRF_ENABLED=False, SERVER_NAME=None,
-        STORAGE=str(tmp_path_factory.mktemp("files")), RATELIMIT_ENABLED=False, SECRET_KEY="only for tests",
+        STORAGE=str(tmp_path_factory.mktemp("files")), LIMITED=False, SECRET_KEY="only for tests",
     )
     app.test_client_class = Client
     with app.app_context():
@@ -119,6 +122,16 @@ def build_schema():
         command.upgrade(config, "head")
 
 
+class Borrowed:
+    """The test's own connection for code that asks the driver itself: closing it gives nothing back."""
+
+    def __init__(self, connection):
+        self.cursor = connection.connection.cursor
+
+    def close(self):
+        pass
+
+
 @pytest.fixture
 def session(app):
     """The session of one test."""
@@ -127,6 +140,7 @@ def session(app):
         connection = engine.connect()
         transaction = connection.begin()
         db.engines[None] = connection
+        connection.raw_connection = lambda: Borrowed(connection)
         db.session.configure(join_transaction_mode="create_savepoint")
         try:
             yield db.session

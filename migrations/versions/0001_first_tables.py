@@ -53,6 +53,7 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_audit_entries_at'), ['at'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_entries_subject_id'), ['subject_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_entries_subject_kind'), ['subject_kind'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audit_entries_verb'), ['verb'], unique=False)
 
     op.create_table('enterprises',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -111,9 +112,14 @@ def upgrade():
     sa.Column('session_epoch', sa.Integer(), nullable=False),
     sa.Column('must_change_password', sa.Boolean(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('search_text', sa.String(length=400), nullable=False),
+    sa.Column('sort_key', sa.String(length=500), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_users')),
     sa.UniqueConstraint('email', name=op.f('uq_users_email'))
     )
+    with op.batch_alter_table('users', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_users_sort_key'), ['sort_key'], unique=False)
+
     op.create_table('admin_unit_changes',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('from_unit_id', sa.Integer(), nullable=False),
@@ -196,7 +202,7 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_establishments_enterprise_id'), ['enterprise_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_establishments_kind'), ['kind'], unique=False)
         batch_op.create_index(batch_op.f('ix_establishments_parent_id'), ['parent_id'], unique=False)
-        batch_op.create_index('ix_establishments_sort_key_id', ['sort_key', 'id'], unique=False)
+        batch_op.create_index('ix_establishments_sort_key_id_search_text', ['sort_key', 'id', 'search_text'], unique=False)
 
     op.create_table('role_grants',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -456,6 +462,24 @@ def upgrade():
     sa.PrimaryKeyConstraint('id', name=op.f('pk_answers')),
     sa.UniqueConstraint('survey_id', 'criterion_id', name=op.f('uq_answers_survey_id_criterion_id'))
     )
+    op.create_table('issuers',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('superior_body', sa.String(length=120), nullable=False),
+    sa.Column('issuing_body', sa.String(length=120), nullable=False),
+    sa.Column('place', sa.String(length=60), nullable=False),
+    sa.Column('certifier_vi', sa.String(length=160), nullable=False),
+    sa.Column('certifier_en', sa.String(length=160), nullable=False),
+    sa.Column('legal_basis', sa.JSON(), nullable=False),
+    sa.Column('signing_authority', sa.JSON(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['created_by_id'], ['users.id'], name=op.f('fk_issuers_created_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_issuers'))
+    )
+    with op.batch_alter_table('issuers', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_issuers_valid_from'), ['valid_from'], unique=False)
+
     op.create_table('applications',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('year', sa.Integer(), nullable=False),
@@ -469,7 +493,7 @@ def upgrade():
     sa.Column('survey_id', sa.String(length=36), nullable=True),
     sa.Column('is_demo', sa.Boolean(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('created_by_id', sa.Integer(), nullable=False),
+    sa.Column('created_by_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['created_by_id'], ['users.id'], name=op.f('fk_applications_created_by_id')),
     sa.ForeignKeyConstraint(['establishment_id'], ['establishments.id'], name=op.f('fk_applications_establishment_id')),
     sa.ForeignKeyConstraint(['survey_id'], ['surveys.id'], name=op.f('fk_applications_survey_id')),
@@ -502,6 +526,7 @@ def upgrade():
     sa.Column('kind', sa.String(8), nullable=False),
     sa.Column('caption', sa.String(length=200), nullable=False),
     sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('received_sha256', sa.String(length=64), nullable=False),
     sa.Column('media_type', sa.String(length=40), nullable=False),
     sa.Column('size', sa.Integer(), nullable=False),
     sa.Column('width', sa.Integer(), nullable=True),
@@ -670,6 +695,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_applications_establishment_id'))
 
     op.drop_table('applications')
+    with op.batch_alter_table('issuers', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_issuers_valid_from'))
+
+    op.drop_table('issuers')
     op.drop_table('answers')
     with op.batch_alter_table('visit_members', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_visit_members_user_id'))
@@ -713,7 +742,7 @@ def downgrade():
 
     op.drop_table('role_grants')
     with op.batch_alter_table('establishments', schema=None) as batch_op:
-        batch_op.drop_index('ix_establishments_sort_key_id')
+        batch_op.drop_index('ix_establishments_sort_key_id_search_text')
         batch_op.drop_index(batch_op.f('ix_establishments_parent_id'))
         batch_op.drop_index(batch_op.f('ix_establishments_kind'))
         batch_op.drop_index(batch_op.f('ix_establishments_enterprise_id'))
@@ -729,6 +758,9 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_admin_unit_changes_from_unit_id'))
 
     op.drop_table('admin_unit_changes')
+    with op.batch_alter_table('users', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_users_sort_key'))
+
     op.drop_table('users')
     op.drop_table('thresholds')
     op.drop_table('targets')
@@ -743,6 +775,7 @@ def downgrade():
 
     op.drop_table('enterprises')
     with op.batch_alter_table('audit_entries', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_audit_entries_verb'))
         batch_op.drop_index(batch_op.f('ix_audit_entries_subject_kind'))
         batch_op.drop_index(batch_op.f('ix_audit_entries_subject_id'))
         batch_op.drop_index(batch_op.f('ix_audit_entries_at'))

@@ -70,6 +70,8 @@ def guards():
     yield ("certificate_events", "INSERT",
            INVOLVED.format(user="NEW.decider_id", establishment=ESTABLISHMENT_OF_CERTIFICATE),
            "the decider surveyed or advised this store")
+    yield "issuers", "UPDATE", ALWAYS, "what papers cite is never changed: add a newer row"
+    yield "issuers", "DELETE", ALWAYS, "what papers cite is never deleted: add a newer row"
 
 
 def statements(dialect):

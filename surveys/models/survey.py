@@ -215,6 +215,7 @@ class Evidence(Base):
     kind: Mapped[EvidenceKind] = mapped_column(Choice(EvidenceKind, 8))
     caption: Mapped[str] = mapped_column(String(200), default="")
     sha256: Mapped[str] = mapped_column(String(64), index=True)  # of the stored bytes
+    received_sha256: Mapped[str] = mapped_column(String(64))  # of the bytes as sent: what a device can check
     media_type: Mapped[str] = mapped_column(String(40))
     size: Mapped[int]  # bytes
     width: Mapped[int | None]  # pixels

@@ -1,6 +1,0 @@
-"""Pages of accounts."""
-
-from flask import Blueprint
-
-bp = Blueprint("accounts", __name__)
-blueprints = [bp]

@@ -1,0 +1,63 @@
+"""The audit trail."""
+
+from datetime import timedelta
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from accounts import queries
+from accounts.forms import TrailForm
+from accounts.permissions import Permission, requires
+from accounts.queries import Trail
+from accounts.views import bp
+from foundation import audit
+from foundation.clock import end_of
+
+
+@bp.get("/audit")
+@requires(Permission.SEE_AUDIT)
+def list_audit():
+    """Who did what to what: newest first, narrowed by person, action, subject and days."""
+    form = TrailForm(request.args)
+    verbs, kinds = queries.list_audit_words()
+    form.person.choices = [("", _("Everybody")), *((str(key), name) for key, name in queries.list_everybody())]
+    form.verb.choices = [("", _("Everything")), *named(verbs)]
+    form.kind.choices = [("", _("Everything")), *named(kinds)]
+    usable = form.validate()
+    trail = read_trail(form) if usable else Trail()
+    entries, more = queries.list_audit(trail)
+
+    def address(**changes) -> str:
+        kept = {key: value for key, value in request.args.items() if key != "before"}
+        return url_for("accounts.list_audit", **{**kept, **changes})
+
+    return render_template("accounts/list_audit.html", form=form, entries=entries, more=more, address=address,
+                           trail=trail, word=audit.word, list_changes=audit.list_changes), 200 if usable else 422
+
+
+def named(words) -> list[tuple[str, str]]:
+    """Choices of verbs or kinds, by the texts people read."""
+    return sorted(((word, audit.word(word)) for word in words), key=lambda pair: pair[1].casefold())
+
+
+def read_trail(form: TrailForm) -> Trail:
+    """What the form asks for; days are Vietnamese calendar days, both inclusive."""
+    since, until = form.since.data, form.until.data
+    person, before = form.person.data or "", request.args.get("before", type=int)
+    return Trail(
+        actor_id=int(person) if person else None, verb=form.verb.data or "", kind=form.kind.data or "",
+        subject_id=request.args.get("subject", ""), before=before,
+        since=end_of(since - timedelta(days=1)) if since else None, until=end_of(until) if until else None)
+
+
+@bp.post("/audit/check")
+@requires(Permission.SEE_AUDIT)
+def check_audit():
+    """Recompute every hash of the chain."""
+    broken = audit.find_break()
+    if broken is None:
+        flash(_("The chain holds: no entry was altered or taken out."))
+    else:
+        flash(_("The chain breaks at entry %(id)s: it or one before it was altered or taken out. "
+                "Compare with a backup.", id=broken), "error")
+    return redirect(url_for("accounts.list_audit"))

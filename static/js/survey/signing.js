@@ -1,0 +1,60 @@
+// Signatures: strokes of whole numbers, 0 to 1000 across the wider side, so any screen and paper can draw them again.
+
+import SignaturePad from "signature_pad"
+
+const ACROSS = 1000
+
+export class Signing {
+  /** `box` holds a canvas and the hidden inputs; `onChange` is called after each stroke. */
+  constructor(box, onChange) {
+    Object.assign(this, { box, onChange, canvas: box.querySelector("canvas") })
+    this.strokesInput = box.querySelector("[name$='.strokes']")
+    this.momentInput = box.querySelector("[name$='.signed_at']")
+    this.pad = new SignaturePad(this.canvas, { minWidth: 0.9, maxWidth: 2.6, penColor: getComputedStyle(box).color })
+    this.pad.addEventListener("endStroke", () => this.store(this.drawn()))
+    box.querySelector("[data-undo-stroke]").addEventListener("click", () => this.store(this.strokes.slice(0, -1), true))
+    box.querySelector("[data-clear]").addEventListener("click", () => this.store([], true))
+    new ResizeObserver(() => this.draw()).observe(this.canvas)
+    this.tell()
+  }
+
+  get strokes() { return JSON.parse(this.strokesInput.value || "[]") }
+  get isSigned() { return this.strokes.length > 0 }
+
+  drawn() {
+    const { offsetWidth: width, offsetHeight: height } = this.canvas
+    const scale = ACROSS / Math.max(width, height)
+    const within = (value) => Math.min(ACROSS, Math.max(0, Math.round(value * scale)))
+    return this.pad.toData().map((stroke) => stroke.points.map((point) => [within(point.x), within(point.y)]))
+  }
+
+  store(strokes, redraw = false) {
+    this.strokesInput.value = JSON.stringify(strokes)
+    this.momentInput.value = strokes.length ? new Date().toISOString() : ""
+    if (redraw) this.draw()
+    this.tell()
+    this.onChange()
+  }
+
+  /** Fit the canvas to its place and draw what is stored, after a turn of the tablet or when its page opens. */
+  draw() {
+    const { offsetWidth: width, offsetHeight: height } = this.canvas
+    if (!width) return
+    const ratio = Math.max(devicePixelRatio, 1)
+    this.canvas.width = width * ratio
+    this.canvas.height = height * ratio
+    this.canvas.getContext("2d").scale(ratio, ratio)
+    const scale = Math.max(width, height) / ACROSS
+    const points = (stroke) => stroke.map(([x, y], k) => ({ x: x * scale, y: y * scale, pressure: 0.5, time: k * 16 }))
+    this.pad.fromData(this.strokes.map((stroke) => ({ points: points(stroke), minWidth: 0.9, maxWidth: 2.6,
+      penColor: this.pad.penColor, velocityFilterWeight: 0.7, dotSize: 0, compositeOperation: "source-over" })))
+  }
+
+  tell() {
+    this.box.querySelector("[data-signed]").hidden = !this.isSigned
+    this.box.querySelector("[data-unsigned]").hidden = this.isSigned
+    const moment = this.momentInput.value && new Date(this.momentInput.value)
+    const clock = { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Ho_Chi_Minh" }
+    this.box.querySelector("[data-signed-at]").textContent = moment ? moment.toLocaleTimeString("vi", clock) : ""
+  }
+}

@@ -1,0 +1,222 @@
+"""Reads a survey document value by value, in words: everything wrong is named by its path, e.g. "answers.A6.yes"."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext as _
+
+from foundation.errors import Invalid
+from retail.rules import Kind
+from surveys.actions.values import (
+    Read,
+    Wrong,
+    day,
+    degrees,
+    figure,
+    flag,
+    instant,
+    one_of,
+    read_values,
+    strokes,
+    text,
+    whole,
+)
+from surveys.models import Criterion, Survey
+from surveys.queries.document import CLASSES, instant_text
+from surveys.rules.bags import READINGS
+from surveys.rules.document import SIDES_OF_TALLY, Document
+from surveys.rules.words import AnswerType, Applies, CountMethod, EvidenceKind, MaterialClass, Side
+
+MOST_BAGS = 30
+HEAD: dict[str, Read] = {
+    "observed_at": instant, "period_from": day, "period_to": day, "count_method": one_of(CountMethod),
+    "counted_by": text(120), "receipts": whole(10**9), "floor_area_m2": whole(10**7, least=1),
+    "remarks": text(4000), "store_remarks": text(4000),
+}
+TALLY: dict[str, Read] = {side: whole(100) for side in SIDES_OF_TALLY}
+SAID: dict[AnswerType, dict[str, Read]] = {
+    AnswerType.BOOL: {"yes": flag},
+    AnswerType.SCALE4: {"step": whole(4)},
+    AnswerType.PERCENT: {"numerator": figure(), "denominator": figure()},
+    AnswerType.COUNT: {"number": whole(10**6)},
+    AnswerType.COMPUTED: {},
+}
+BESIDE: dict[str, Read] = {"na": flag, "na_reason": text(300), "note": text(2000)}
+AMOUNTS = ("opening", "purchased", "closing", "returned")
+LINE: dict[str, Read] = {
+    "class": one_of(MaterialClass, must=True), **dict.fromkeys(AMOUNTS, figure()),
+    "proof_number": text(60), "proof_holder": text(160), "proof_expires_on": day, "has_statement": flag,
+    "note": text(300),
+}
+BAG: dict[str, Read] = {
+    "label": text(120), "width_cm": figure(most=1000, above=0), "height_cm": figure(most=1000, above=0),
+    "hard_to_degrade": flag, "prepack": flag,
+}
+READING: dict[str, Read] = dict.fromkeys(map(str, range(READINGS)), figure(most=10_000, above=0))
+SIGNATURE: dict[str, Read] = {"title": text(120), "strokes": strokes, "signed_at": instant}
+
+
+EVIDENCE: dict[str, Read] = {
+    "criterion": text(6), "category": text(6), "kind": one_of(EvidenceKind, must=True), "caption": text(200),
+    "taken_at": instant, "lat": degrees(90), "lon": degrees(180), "accuracy": figure(most=10**7),
+}
+
+
+def read_evidence(given: Mapping[str, str]) -> dict[str, Any]:
+    """What a file is about, as `add_evidence` takes it. Raises Invalid; other fields are passed over."""
+    errors: dict[str, str] = {}
+    said = read_values({"kind": "", **{key: given[key] for key in EVIDENCE if key in given}}, EVIDENCE, "", errors)
+    if errors:
+        raise Invalid(" ".join(errors.values()), errors)
+    moment, accuracy = said.get("taken_at"), said.get("accuracy")
+    return {
+        "criterion_code": said.get("criterion"), "category_code": said.get("category"),
+        "kind": EvidenceKind(said["kind"]), "caption": said.get("caption", ""), "lat": said.get("lat"),
+        "lon": said.get("lon"), "taken_at": datetime.fromisoformat(moment) if moment else None,
+        "accuracy_m": Decimal(accuracy) if accuracy else None,
+    }
+
+
+class Reading:
+    """One pass over a document for one survey: `part` is what it says, canonical; `errors` what is wrong, by path."""
+
+    def __init__(self, survey: Survey, document: Mapping[str, Any], *, at: datetime):
+        self.at, self.signed = instant_text(at), {signature.side: signature for signature in survey.signatures}
+        self.criteria = {criterion.code: criterion for criterion in asked(survey)}
+        self.categories = [category.code for category in survey.criteria_set.categories]
+        self.errors: dict[str, str] = {}
+        parts: dict[str, Read] = {
+            **HEAD, "revision": whole(10**9), "tally": self.tally, "answers": self.answers, "lines": self.lines,
+            "bags": self.bags, "signatures": self.signatures,
+        }
+        self.part = self.values(document, parts, "")
+
+    def values(self, given: Any, table: Mapping[str, Read], path: str) -> Document:
+        """The values of one object of the document."""
+        return read_values(given, table, path, self.errors)
+
+    def tally(self, given: Any) -> Document | None:
+        """The count of 100 customers; None until counted."""
+        if given is None:
+            return None
+        counted = self.values(given, TALLY, "tally.")
+        tally = {side: counted.get(side) or 0 for side in SIDES_OF_TALLY}
+        if sum(tally.values()) > 100:
+            raise Wrong(_("Count 100 customers; these are %(count)s.", count=sum(tally.values())))
+        return tally
+
+    def answers(self, given: Any) -> Document:
+        """Answers by criterion code; {} or null takes one back."""
+        return self.values(given or {}, {code: self.answer(code, criterion) for code, criterion
+                                         in self.criteria.items()}, "answers.")
+
+    def answer(self, code: str, criterion: Criterion) -> Read:
+        """How one criterion's answer is read."""
+
+        def read(given: Any) -> Document:
+            path = f"answers.{code}."
+            said = self.values(given or {}, {**SAID[criterion.type], **BESIDE}, path)
+            if said.get("na") and not criterion.na_allowed:
+                self.errors[f"{path}na"] = _("This criterion always applies.")
+            check_ratio(said, path, self.errors)
+            return {key: value for key, value in said.items()
+                    if value not in (None, "") and (key == "yes" or value is not False)}
+
+        return read
+
+    def lines(self, given: Any) -> list[Document]:
+        """Lines of the packaging sheet, in canonical order; a category × class stands once."""
+        if not isinstance(given, list):
+            raise Wrong(_("This part of the form could not be read."))
+        read: dict[tuple[int, int], Document] = {}
+        for number, line in enumerate(given):
+            path = path_of_line(line, number)
+            said = self.values(line, {**LINE, "category": self.category}, path)
+            for key in ("category", "class"):
+                if key not in said:
+                    self.errors.setdefault(path + key, _("Choose one."))
+            if not {"category", "class"} <= said.keys():
+                continue
+            place = (self.categories.index(said["category"]), CLASSES.index(MaterialClass(said["class"])))
+            if place in read:
+                self.errors[path.rstrip(".")] = _("%(category)s stands twice with this class: add the lines up.",
+                                                  category=said["category"])
+            read[place] = whole_line(said)
+        return [read[place] for place in sorted(read)]
+
+    def category(self, value: Any) -> str:
+        """A category of the set, by its code."""
+        if value not in self.categories:
+            raise Wrong(_("The packaging sheet has no such category."))
+        return value
+
+    def bags(self, given: Any) -> list[Document]:
+        """Bag samples in their order."""
+        if not isinstance(given, list) or len(given) > MOST_BAGS:
+            raise Wrong(_("Measure at most %(most)s kinds of bags.", most=MOST_BAGS))
+        empty = {"label": "", "width_cm": None, "height_cm": None, "readings_um": [None] * READINGS,
+                 "hard_to_degrade": None, "prepack": None}
+        return [empty | self.values(bag, {**BAG, "readings_um": self.readings(f"bags.{number}.readings_um.")},
+                                    f"bags.{number}.") for number, bag in enumerate(given)]
+
+    def readings(self, path: str) -> Read:
+        """Up to five thickness readings in µm; null where not read."""
+
+        def read(given: Any) -> list[str | None]:
+            if not isinstance(given, list) or len(given) > READINGS:
+                raise Wrong(_("Give at most five readings."))
+            taken = self.values({str(place): value for place, value in enumerate(given)}, READING, path)
+            return [taken.get(place) for place in READING]
+
+        return read
+
+    def signatures(self, given: Any) -> Document:
+        """Signatures by side; null, or one without a stroke, is none."""
+        return self.values(given or {}, {side.value: self.signature(side) for side in Side}, "signatures.")
+
+    def signature(self, side: Side) -> Read:
+        """How one side's signature is read."""
+
+        def read(given: Any) -> Document | None:
+            signed = self.values(given or {}, SIGNATURE, f"signatures.{side.value}.")
+            if not signed.get("strokes"):
+                return None
+            known = self.signed.get(side)
+            same = known and known.strokes == signed["strokes"]
+            return {"title": signed.get("title", ""), "strokes": signed["strokes"], "signed_at":
+                    signed.get("signed_at") or (instant_text(known.signed_at) if known and same else self.at)}
+
+        return read
+
+
+def asked(survey: Survey) -> Iterator[Criterion]:
+    """The criteria this kind of establishment answers, in order."""
+    side = Applies.TRADE_CENTRES if survey.kind == Kind.TRADE_CENTRE else Applies.STORES
+    return (criterion for group in survey.criteria_set.groups for criterion in group.criteria
+            if criterion.applies_to in (Applies.ALL, side))
+
+
+def check_ratio(said: Document, path: str, errors: dict[str, str]) -> None:
+    """A part is never larger than its whole, and the whole is never nothing."""
+    part, all_of_it = said.get("numerator"), said.get("denominator")
+    if all_of_it is not None and Decimal(all_of_it) == 0:
+        errors[f"{path}denominator"] = _("The whole is above 0.")
+    elif part is not None and all_of_it is not None and Decimal(part) > Decimal(all_of_it):
+        errors[f"{path}numerator"] = _("The part is not larger than the whole, %(whole)s.", whole=all_of_it)
+
+
+def path_of_line(line: Any, number: int) -> str:
+    """"lines.P01.N.", or by its number where it does not say which line it is."""
+    if isinstance(line, Mapping) and all(isinstance(line.get(key), str) for key in ("category", "class")):
+        return f"lines.{line['category']}.{line['class']}."
+    return f"lines.{number}."
+
+
+def whole_line(said: Document) -> Document:
+    """A line with every part."""
+    amounts = {name: said.get(name) or "0" for name in AMOUNTS}
+    texts = {name: said.get(name, "") for name in ("proof_number", "proof_holder", "note")}
+    return {"category": said["category"], "class": said["class"], **amounts, **texts,
+            "proof_expires_on": said.get("proof_expires_on"), "has_statement": bool(said.get("has_statement"))}

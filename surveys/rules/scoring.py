@@ -1,0 +1,103 @@
+"""Points, musts, levels of a survey, exactly as DOMAIN 5.2 says. Pure.
+
+    score(rules, record).as_json()
+
+Shares are exact fractions until they become points. The points of a criterion are rounded half up to two decimals;
+a complete group's score is earned / applicable × weight of the rounded points, rounded the same way; the total is
+the sum of the rounded groups, and levels compare those rounded figures. While a group is incomplete its score is the
+points earned so far (rule 12). A group of which nothing applies is left out of the total, and levels then ask for
+the same share of what remains.
+"""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from surveys.rules.bags import mean_of, verdict_on
+from surveys.rules.figures import half_up
+from surveys.rules.form import ZERO, Answer, CriterionRule, FormRules, GroupRule, LevelRule, Record
+from surveys.rules.packaging import Sheet, measure_sheet
+from surveys.rules.results import CriterionScore, GroupScore, Lack, Score, State, applicable_of, total_of
+from surveys.rules.words import AnswerType
+
+
+def score(rules: FormRules, record: Record) -> Score:
+    """Score what was recorded by the rules of its set; the same input always gives the same score."""
+    sheet = measure_sheet(rules, record)
+    groups = [score_group(group, record, sheet) for group in rules.groups]
+    asked = tuple(group for group in groups if group.criteria)
+    return Score(
+        groups=asked, sheet=sheet,
+        bags=tuple((mean_of(bag), verdict_on(bag)) for bag in record.bags),
+        levels=tuple((level.rank, tuple(lacks_of(level, asked))) for level in rules.levels))
+
+
+def score_group(group: GroupRule, record: Record, sheet: Sheet) -> GroupScore:
+    """The lines of a group that this kind of establishment answers."""
+    return GroupScore(group.code, group.weight, tuple(
+        score_criterion(rule, record.answers.get(rule.code, Answer()), sheet)
+        for rule in group.criteria if rule.asked_of(record.kind)))
+
+
+def score_criterion(rule: CriterionRule, answer: Answer, sheet: Sheet) -> CriterionScore:
+    """One line. N/A needs to be allowed and reasoned; a computed line is measured, whatever was typed."""
+    if rule.type == AnswerType.COMPUTED:
+        return score_measured(rule, sheet)
+    if answer.na:
+        allowed = rule.na_allowed and answer.na_reason.strip()
+        return CriterionScore(rule, State.NA if allowed else State.MISSING)
+    value = value_of(rule, answer)
+    if value is None:
+        return CriterionScore(rule, State.MISSING)
+    met = answer.yes if rule.is_must else None
+    shown = None if rule.type == AnswerType.BOOL else value
+    return CriterionScore(rule, State.ANSWERED, points_for(rule, value), shown, met)
+
+
+def score_measured(rule: CriterionRule, sheet: Sheet) -> CriterionScore:
+    """A line taken from the sheet. Nothing to measure: not applicable where the set allows it, otherwise missing."""
+    value = sheet.measure(rule.measure) if rule.measure else None
+    if value is None:
+        return CriterionScore(rule, State.NA if rule.na_allowed and sheet.is_started else State.MISSING)
+    return CriterionScore(rule, State.ANSWERED, points_for(rule, value), value)
+
+
+def value_of(rule: CriterionRule, answer: Answer) -> Fraction | None:
+    """The answer as a number: 0 or 1, step, number, or percent; None when it is missing or no share."""
+    if rule.type == AnswerType.BOOL:
+        return None if answer.yes is None else Fraction(answer.yes)
+    if rule.type == AnswerType.SCALE4:
+        return None if answer.step is None else Fraction(answer.step)
+    if rule.type == AnswerType.COUNT:
+        return None if answer.number is None else Fraction(answer.number)
+    part, whole = answer.numerator, answer.denominator
+    if part is None or whole is None or whole <= 0 or not 0 <= part <= whole:
+        return None
+    return Fraction(part) * 100 / Fraction(whole)
+
+
+def points_for(rule: CriterionRule, value: Fraction) -> Decimal:
+    """Rule 2, rounded half up to two decimals."""
+    weight = Fraction(rule.weight)
+    if rule.type == AnswerType.COUNT:
+        reached = [points for least, points in rule.bands if value >= least]
+        return half_up(reached[-1] if reached else ZERO)
+    if rule.type == AnswerType.BOOL:
+        return half_up(weight * value)
+    if rule.type == AnswerType.SCALE4:
+        return half_up(weight * value / 4)
+    part = (value - Fraction(rule.lo)) / (Fraction(rule.hi) - Fraction(rule.lo))
+    return half_up(weight * min(max(part, Fraction(0)), Fraction(1)))
+
+
+def lacks_of(level: LevelRule, groups: tuple[GroupScore, ...]) -> list[Lack]:
+    """What keeps a level away: musts, total, group minimums; nothing when it is reached (rule 6)."""
+    lacks = [Lack("must", line.rule.code) for group in groups for line in group.criteria
+             if line.rule.is_must and line.state != State.NA and not line.met]
+    total, applicable = total_of(groups), applicable_of(groups)
+    if not applicable or total * 100 < level.least_total * applicable:
+        lacks.append(Lack("total", need=half_up(Fraction(level.least_total * applicable) / 100), have=total))
+    for group in groups:
+        least = level.least_of(group.code)
+        if group.share is not None and group.share < Fraction(least):
+            lacks.append(Lack("group", group.code, need=least, have=half_up(group.share)))
+    return lacks
