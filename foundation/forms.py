@@ -10,13 +10,16 @@ from wtforms import Field, StringField
 from wtforms.widgets import TextInput
 
 from foundation.errors import Invalid
+from foundation.form_words import Words
 from foundation.i18n import day as show_day
 from foundation.i18n import number as show_number
 from foundation.text import clean
 
+WORDS = Words()
+
 
 class Form(FlaskForm):
-    """The parent of every form. CSRF is on; text is NFC with single spaces; messages are ours (`forms.words`)."""
+    """The parent of every form. CSRF is on; text is NFC with single spaces; messages are ours (`form_words`)."""
 
     class Meta(FlaskForm.Meta):
         def bind_field(self, form, unbound, options):
@@ -24,6 +27,9 @@ class Form(FlaskForm):
             if issubclass(unbound.field_class, StringField) and "Password" not in unbound.field_class.__name__:
                 filters = [*filters, tidy]
             return unbound.bind(form=form, filters=filters, **options)
+
+        def get_translations(self, form):
+            return WORDS
 
     def refuse(self, error: Invalid) -> None:
         """Show what an action refused beside the fields it names; the rest stands above the form."""
