@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po, write_po
 from foundation.config import ROOT
 from foundation.i18n import LANGUAGES, PACKAGES
 
-KEYWORDS = {**DEFAULT_KEYWORDS, "_l": None, "lazy_gettext": None, "_n": (1, 2), "lazy_ngettext": (1, 2)}
+KEYWORDS = {**DEFAULT_KEYWORDS, "_l": None, "lazy_gettext": None, "_n": (1, 2)}
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 HEAD = """msgid ""
 msgstr ""

@@ -43,7 +43,7 @@ def test_each_answer_has_its_own_nonce(house):
 
 
 ADVICE = {
-    400: ("Yêu cầu không đọc được", "This request cannot be read"), 401: ("Hãy đăng nhập", "Sign in first"),
+    400: ("Không đọc được yêu cầu", "This request cannot be read"), 401: ("Hãy đăng nhập", "Sign in first"),
     403: ("Bạn không được phép", "You may not do this"), 404: ("Không tìm thấy", "Not found"),
     405: ("", "This address does not take that request"), 409: ("", "This cannot be done now"),
     413: ("Tệp quá lớn", "The file is too large"), 422: ("Có mục cần sửa", "Some entries need correcting"),
