@@ -80,7 +80,8 @@ def test_adding_somebody_shows_a_one_time_password_once(client, admin, session, 
     ({"email": "sai"}, "Hãy nhập địa chỉ thư điện tử, ví dụ"), ({"name": " "}, "Hãy nhập tên, nhiều nhất 120 chữ."),
     ({"email": " QUANTRI@example.vn"}, "Đã có tài khoản dùng địa chỉ thư điện tử này."),
     ({"email": ""}, "Hãy nhập địa chỉ thư điện tử; đây cũng là tên đăng nhập."),
-    ({"language": "fr"}, "Hãy chọn một mục trong danh sách."), ({"where_inspector": "999999"}, "Hãy chọn một mục trong danh sách."),
+    ({"language": "fr"}, "Hãy chọn một mục trong danh sách."),
+    ({"where_inspector": "999999"}, "Hãy chọn một mục trong danh sách."),
     ({"name": "x" * 121}, "Hãy viết nhiều nhất 120 ký tự."),
 ])
 def test_bad_entries_are_named_and_nothing_typed_is_lost(client, admin, session, district, changes, words):

@@ -5,8 +5,8 @@ from accounts.permissions import Role
 from app import create_app
 from foundation import audit
 from foundation.clock import today
-from tests.conftest import AT
 from territory.queries import find_unit
+from tests.conftest import AT
 
 PASSWORD = "bốn từ rời rạc"
 
