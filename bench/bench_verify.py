@@ -28,9 +28,9 @@ def run() -> Iterator[tuple[str, float, str, bool]]:
             add_certificate(CODE, valid_until=clock.today() + timedelta(900))
             db.session.commit()
             seen: list[str] = []
-            event.listen(db.engine, "before_cursor_execute", lambda *call: seen.append(call[2]))
+            event.listen(db.engine, "checkout", lambda driver, *_rest: driver.set_trace_callback(seen.append))
             page = app.test_client().get(f"/v/{CODE}").get_data()
-            statements = [text for text in seen if not text.startswith(("BEGIN", "ROLLBACK"))]
+            statements = [text for text in seen if text.startswith("SELECT")]
         weight = sum(len(gzip.compress(part)) for part in (page, (ROOT / "static/css/ppx.css").read_bytes()))
         yield "/v/CODE: statements", len(statements), "= 1", len(statements) == 1
         yield "/v/CODE: page and style sheet, KB compressed", weight / 1024, "<= 14", weight <= 14 * 1024

@@ -76,7 +76,8 @@ def add_certificate(code: str, *, valid_until: date) -> Certificate:
                     created_at=now, updated_at=now, submitted_at=now, score={})
     db.session.add(survey)
     db.session.flush()
-    db.session.add(Review(survey=survey, outcome=ReviewOutcome.APPROVED, reasons="", reviewer=reviewer, reviewed_at=now))
+    db.session.add(Review(survey=survey, outcome=ReviewOutcome.APPROVED, reasons="", reviewer=reviewer,
+                          reviewed_at=now))
     db.session.flush()
     application = Application(year=2026, sequence=1, establishment=place, received_on=today, survey=survey,
                               created_at=now, created_by_id=reviewer.id)

@@ -81,8 +81,8 @@ def whole(data: bytearray) -> bool:
         return False
     if b" 200 " not in head[:20]:
         raise RuntimeError(f"unexpected answer: {bytes(head[:80])!r}")
-    length = next(int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length"))
-    return len(body) >= length
+    told = next(line for line in head.split(b"\r\n") if line.lower().startswith(b"content-length"))
+    return len(body) >= int(told.split(b":")[1])
 
 
 def compare(ours: tuple[int, str], floor: tuple[int, str], *, clients: int, rounds: int = 5,
@@ -90,5 +90,5 @@ def compare(ours: tuple[int, str], floor: tuple[int, str], *, clients: int, roun
     """Median of our rate over the floor's, each round asking both."""
     for port, path in (ours, floor):
         rate(port, path, clients=clients, seconds=0.5)
-    return statistics.median(rate(*ours, clients=clients, seconds=seconds) / rate(*floor, clients=clients, seconds=seconds)
-                             for _ in range(rounds))
+    asked = {"clients": clients, "seconds": seconds}
+    return statistics.median(rate(*ours, **asked) / rate(*floor, **asked) for _ in range(rounds))

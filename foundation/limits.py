@@ -29,9 +29,8 @@ class Counter:
             return self.own.hit(item, *names)
 
 
-def caller() -> str:
-    """The network address that is limited: one IPv4 address, or the /64 an IPv6 subscriber is given."""
-    address = request.remote_addr or "127.0.0.1"
+def subscriber(address: str) -> str:
+    """Who is limited: one IPv4 address, or the /64 an IPv6 subscriber is given."""
     if ":" not in address:
         return address
     return str(ip_network((ip_address(address.partition("%")[0]), 64), strict=False))
@@ -48,7 +47,8 @@ def limited(rate: str, *, methods: tuple[str, ...] = ()) -> Callable:
         @wraps(view)
         def counted(*args, **kwargs):
             if current_app.config["LIMITED"] and (not methods or request.method in methods):
-                count(items, request.endpoint or "")
+                if not count(items, request.endpoint or "", request.remote_addr):
+                    raise TooManyRequests(retry_after=max(item.get_expiry() for item in items))
             return view(*args, **kwargs)
 
         return counted
@@ -56,12 +56,10 @@ def limited(rate: str, *, methods: tuple[str, ...] = ()) -> Callable:
     return mark
 
 
-def count(items: list[RateLimitItem], endpoint: str) -> None:
-    """Raise TooManyRequests when this address has used up one of its limits."""
-    counter, address = current_app.extensions["limits"], caller()
-    for item in items:
-        if not counter.hit(item, endpoint, address):
-            raise TooManyRequests(retry_after=item.get_expiry())
+def count(items: list[RateLimitItem], name: str, address: str | None) -> bool:
+    """Count one request to `name` from a network address; False when one of its limits is used up."""
+    counter = current_app.extensions["limits"]
+    return all([counter.hit(item, name, subscriber(address or "127.0.0.1")) for item in items])
 
 
 def init_app(app: Flask) -> None:

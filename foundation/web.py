@@ -85,9 +85,7 @@ def show_error(status: int, title: str, message: str, fields: dict[str, str] | N
 
 
 def init_app(app: Flask) -> None:
-    """Trusted proxies, headers, limits, CSRF, error pages, asset helpers."""
-    if proxies := app.config["PROXIES"]:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
+    """Headers, limits, CSRF, error pages, asset helpers."""
     csrf.init_app(app)
     limits.init_app(app)
     app.jinja_env.globals.update(asset=asset, vendor=vendor, nonce=nonce, has_page=app.view_functions.__contains__)
@@ -99,10 +97,16 @@ def init_app(app: Flask) -> None:
             abort(404)
         return send_file(ROOT / "node_modules" / VENDOR[name], mimetype="text/javascript", max_age=31536000)
 
-    vendor_file.permission = getattr(app.view_functions["static"], "permission")  # noqa: B009
+    vendor_file.permission = app.view_functions["static"].permission  # type: ignore[attr-defined]
 
     app.after_request(set_headers)
     handle_errors(app)
+
+
+def trust_proxies(app: Flask) -> None:
+    """Believe the headers of the proxies that stand in front; called last, so that everything else comes after."""
+    if proxies := app.config["PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
 
 
 def set_headers(response):

@@ -19,8 +19,8 @@ HOST = "xanh.minhhoa.gov.vn"
 TODAY = AT.date()
 
 
-@pytest.fixture
-def criteria_set(session):
+def make_criteria_set(session):
+    """Published, with three levels, valid for 36 months."""
     levels = [(1, "Đạt", "Pass"), (2, "Tốt", "Good"), (3, "Xuất sắc", "Excellent")]
     made = CriteriaSet(
         code="PT-PPBV", version="1.0", name_vi="Bộ tiêu chí", name_en="Criteria", accepted_classes=["E1"],
@@ -35,6 +35,11 @@ def criteria_set(session):
     return made
 
 
+@pytest.fixture
+def criteria_set(session):
+    return make_criteria_set(session)
+
+
 def score(level, met=7):
     """What the scoring stores, as far as certification reads it."""
     group = {"code": "A", "weight": "100", "applicable": "100", "earned": "81.26", "score": "81.26", "share": "81.26",
@@ -46,34 +51,38 @@ def score(level, met=7):
             "levels": []}
 
 
+def make_survey(session, store, criteria_set, author, *, level=2, met=7, approved_by=None, returned_by=None,
+                at=AT - timedelta(days=7), unit=None, is_demo=False, **changes):
+    """Planned, surveyed and submitted at `at`, reviewed the next day when a reviewer is named."""
+    visit = Visit(establishment_id=store.id, criteria_set_id=criteria_set.id, nature=Nature.CERTIFICATION,
+                  planned_on=at.date(), created_at=at, members=[VisitMember(user_id=author.id, is_lead=True)])
+    session.add(visit)
+    session.flush()
+    where = store.location_on(at.date())
+    survey = Survey(
+        id=str(uuid.uuid4()), visit_id=visit.id, establishment_id=store.id, criteria_set_id=criteria_set.id,
+        author_id=author.id, establishment_name=store.name, kind=store.kind, unit_id=(unit or where.unit).id,
+        address=where.address, observed_at=at, created_at=at, updated_at=at, is_demo=is_demo)
+    session.add(survey)
+    session.flush()
+    for name, value in {"score": score(level, met), "total": Decimal("81.26"), "level_rank": level,
+                        "coverage_conditions_met": True, "submitted_at": at, **changes}.items():
+        setattr(survey, name, value)
+    session.commit()
+    for reviewer, outcome in ((approved_by, ReviewOutcome.APPROVED), (returned_by, ReviewOutcome.RETURNED)):
+        if reviewer:
+            session.add(Review(survey_id=survey.id, outcome=outcome, reasons="Đủ minh chứng.",
+                               reviewer_id=reviewer.id, reviewed_at=at + timedelta(days=1)))
+    session.commit()
+    return survey
+
+
 @pytest.fixture
 def surveyed(session, criteria_set, person):
     """Make a submitted survey: `surveyed(store, author, level=2, approved_by=reviewer, at=AT)`."""
 
-    def make(store, author=None, *, level=2, met=7, approved_by=None, returned_by=None, at=AT - timedelta(days=7),
-             unit=None, is_demo=False, **changes):
-        author = author or person(Role.LEAD)
-        visit = Visit(establishment_id=store.id, criteria_set_id=criteria_set.id, nature=Nature.CERTIFICATION,
-                      planned_on=at.date(), created_at=at, members=[VisitMember(user_id=author.id, is_lead=True)])
-        session.add(visit)
-        session.flush()
-        where = store.location_on(at.date())
-        survey = Survey(
-            id=str(uuid.uuid4()), visit_id=visit.id, establishment_id=store.id, criteria_set_id=criteria_set.id,
-            author_id=author.id, establishment_name=store.name, kind=store.kind, unit_id=(unit or where.unit).id,
-            address=where.address, observed_at=at, created_at=at, updated_at=at, is_demo=is_demo)
-        session.add(survey)
-        session.flush()
-        for name, value in {"score": score(level, met), "total": Decimal("81.26"), "level_rank": level,
-                            "coverage_conditions_met": True, "submitted_at": at, **changes}.items():
-            setattr(survey, name, value)
-        session.commit()
-        for reviewer, outcome in ((approved_by, ReviewOutcome.APPROVED), (returned_by, ReviewOutcome.RETURNED)):
-            if reviewer:
-                session.add(Review(survey_id=survey.id, outcome=outcome, reasons="Đủ minh chứng.",
-                                   reviewer_id=reviewer.id, reviewed_at=at + timedelta(days=1)))
-        session.commit()
-        return survey
+    def make(store, author=None, **about):
+        return make_survey(session, store, criteria_set, author or person(Role.LEAD), **about)
 
     return make
 

@@ -5,9 +5,9 @@ const TIME_TO_UNDO = 6000
 const LONGEST = 60_000
 
 export class Evidence {
-  /** `onChange` is called whenever a tile comes, arrives or goes. */
-  constructor(form, onChange) {
-    Object.assign(this, { form, onChange, queue: [], sending: 0 })
+  /** `onChange` is called whenever something waits or no longer waits, `onArrival` when the server's pieces change. */
+  constructor(form, onChange, onArrival) {
+    Object.assign(this, { form, onChange, onArrival, queue: [], sending: 0 })
     this.template = document.getElementById("tile")
     form.addEventListener("change", (event) => {
       if (event.target.type === "file") this.take(event.target)
@@ -24,22 +24,22 @@ export class Evidence {
 
   take(input) {
     const list = input.closest("[data-owner]")
-    for (const file of input.files) this.add(list, file)
+    for (const file of input.files) this.add(list, file, input.dataset.kind)
     input.value = ""
   }
 
-  add(list, file) {
+  add(list, file, kind) {
     const tile = this.template.content.firstElementChild.cloneNode(true)
-    const isPhoto = file.type.startsWith("image/") || /\.(jpe?g|png|heic|heif|webp)$/i.test(file.name)
+    const isPicture = file.type.startsWith("image/") || /\.(jpe?g|png|heic|heif|webp)$/i.test(file.name)
     tile.dataset.id = crypto.randomUUID()
-    tile.dataset.kind = isPhoto ? "photo" : "document"
+    tile.dataset.kind = kind
     const [picture, sheet] = tile.querySelectorAll(".shot > *")
-    if (isPhoto) {
+    if (isPicture) {
       picture.onerror = () => picture.remove() // a format this browser cannot draw, such as HEIC
       picture.onload = () => sheet.remove()
       picture.src = URL.createObjectURL(file)
     } else picture.remove()
-    list.insertBefore(tile, list.lastElementChild)
+    list.insertBefore(tile, list.querySelector(".add"))
     const taken = file.lastModified ? new Date(file.lastModified).toISOString() : ""
     this.queue.push({ tile, file, owner: list.dataset.owner, taken, tries: 0 })
     this.next()
@@ -91,6 +91,7 @@ export class Evidence {
     const link = this.form.dataset.evidenceLink.replace(/[0-]{36}/, job.tile.dataset.id)
     job.tile.querySelector(".shot").href = link
     if (job.again) this.recaption(job.tile)
+    this.onArrival()
   }
 
   refused(job, answer) {
@@ -146,7 +147,8 @@ export class Evidence {
     if (!isOnServer) return
     const answer = await fetch(this.form.dataset.evidence.replace(/[0-]{36}/, tile.dataset.id), {
       method: "DELETE", headers: { "X-CSRFToken": this.form.csrf_token.value }, keepalive: true }).catch(() => null)
-    if (!answer?.ok && answer?.status !== 404) { list.insertBefore(tile, list.lastElementChild); this.putBack(tile) }
+    if (!answer?.ok && answer?.status !== 404) { list.insertBefore(tile, list.querySelector(".add")); this.putBack(tile) }
+    this.onArrival()
   }
 
   /** Send a caption written after its photo. */
@@ -169,11 +171,4 @@ export class Evidence {
     why.hidden = !words
     why.textContent = words ?? ""
   }
-}
-
-/** The kinds of evidence an owner has, struck-out and refused ones left out. */
-export function kindsOf(owner) {
-  const tiles = document.querySelectorAll(`[data-owner="${owner}"] [data-tile]`)
-  return new Set([...tiles].filter((tile) => !["removed", "refused"].includes(tile.querySelector("[data-state]").dataset.state))
-    .map((tile) => tile.dataset.kind))
 }
