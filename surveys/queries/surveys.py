@@ -18,7 +18,7 @@ from plan.queries import adviser_ids
 from retail.models import Establishment
 from retail.queries import in_scope
 from retail.queries.scope import lies_within
-from surveys.models import Answer, CriteriaSet, Evidence, PackagingLine, Review, Survey, Visit, VisitMember
+from surveys.models import Answer, Evidence, PackagingLine, Review, Survey, Visit, VisitMember
 from surveys.queries.criteria import WHOLE as WHOLE_SET
 from surveys.rules.words import ReviewOutcome, SurveyState
 
@@ -101,9 +101,7 @@ def list_page(user: User, wanted: SurveyFilter, number: int) -> SurveyPage:
     total = db.session.scalar(found.options(lazyload("*")).with_only_columns(func.count(Survey.id))) or 0
     number = min(max(number, 1), SurveyPage((), 1, total).pages)
     rows = db.session.scalars(
-        found.options(joinedload(Survey.author), joinedload(Survey.visit),
-                      joinedload(Survey.criteria_set).selectinload(CriteriaSet.levels),
-                      selectinload(Survey.reviews))
+        found.options(joinedload(Survey.author), joinedload(Survey.visit), selectinload(Survey.reviews))
         .order_by(Survey.created_at.desc(), Survey.id).limit(PAGE).offset((number - 1) * PAGE)).all()
     return SurveyPage(rows, number, total)
 
