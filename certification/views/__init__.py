@@ -1,7 +1,7 @@
 """Pages of certification."""
 
-from certification.views import public
+from certification.views import applications, certificates, issuer, public, reviews
 from certification.views.blueprint import bp
 
-__all__ = ["public"]
+__all__ = ["applications", "certificates", "issuer", "public", "reviews"]
 blueprints = [bp]
