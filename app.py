@@ -34,5 +34,8 @@ def create_app(**overrides: object) -> Flask:
             app.register_blueprint(blueprint)
         for command in getattr(door, "commands", ()):
             app.cli.add_command(command)
+        if hasattr(door, "init_app"):
+            door.init_app(app)
+    web.trust_proxies(app)
     checks.begin(app)
     return app

@@ -85,7 +85,7 @@ class TrailForm(Form):
         csrf = False
 
     person = SelectField(_l("Person"), [Optional()], default="")
-    verb = SelectField(_l("Action"), [Optional()], default="")
+    verb = SelectField(_l("What was done"), [Optional()], default="")
     kind = SelectField(_l("Concerns"), [Optional()], default="")
     since = DayField(_l("From day"), [Optional()], render_kw={"placeholder": "01/12/2026", "inputmode": "numeric"})
     until = DayField(_l("To day"), [Optional()], render_kw={"placeholder": "31/12/2026", "inputmode": "numeric"})

@@ -54,7 +54,7 @@ name_words({
     "email": _l("E-mail"),
     "language": _l("Language"),
     "roles": _l("Roles"),
-    "count": _l("Number"),
+    "count": _l("How many"),
     **{role.value: LABELS["Role", role.value] for role in Role},
     **LANGUAGE_NAMES,
 })

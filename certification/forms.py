@@ -1,5 +1,8 @@
 """What people type about reviews, applications, decisions, certificates and what papers cite."""
 
+from enum import StrEnum
+from typing import TypeVar
+
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
@@ -10,12 +13,18 @@ from foundation.i18n import label
 from surveys.rules.words import ReviewOutcome
 
 LONGEST = 4000  # letters of reasons
+Word = TypeVar("Word", bound=StrEnum)
 CHOOSE = _l("Choose one.")
 
 
 def rank_of(value: str | None) -> int | None:
     """A level as a number; nothing chosen is None."""
     return int(value) if value and value.isdigit() else None
+
+
+def member_of(words: type[Word], text: str | None) -> Word | None:
+    """The member an address names; None when it names none."""
+    return words(text) if text in set(words) else None
 
 
 def reasons(text, *validators) -> TextAreaField:
@@ -56,7 +65,8 @@ class DecisionForm(Form):
 class EventForm(Form):
     kind = RadioField(_l("What happens"), [InputRequired(CHOOSE)], choices=[])
     effective_on = DayField(_l("From the day"), [InputRequired(_l("Write the day from which it holds."))])
-    reasons = reasons(_l("Reasons (the store reads them)"), InputRequired(_l("Write the reasons. The store reads them.")))
+    reasons = reasons(_l("Reasons (the store reads them)"),
+                      InputRequired(_l("Write the reasons. The store reads them.")))
 
     def offer(self, kinds: list[EventKind]) -> None:
         """What may follow today."""

@@ -65,27 +65,21 @@ class Finding:
 
 
 class Sighting:
-    """What one statement found behind a code, not yet read. Two are equal when the same would be shown."""
+    """What one statement found behind a code, not yet read. `key` changes whenever what is shown changes."""
 
-    def __init__(self, rows: list[tuple], on: date, english: bool):
+    def __init__(self, rows: list[tuple], on: date):
         self.rows, self.on = rows, on
-        self.key = (rows[0][CERTIFICATE_ID], rows[-1][EVENT_ID], on, english)
-
-    def __hash__(self) -> int:
-        return hash(self.key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sighting) and self.key == other.key
+        self.key = (rows[0][CERTIFICATE_ID], rows[-1][EVENT_ID], on)
 
     @property
     def finding(self) -> Finding:
         return read([BY_CODE.read(row) for row in self.rows], self.on)
 
 
-def look_up(code: str, *, on: date, english: bool = False) -> Sighting | None:
+def look_up(code: str, *, on: date) -> Sighting | None:
     """The certificate with this code (upper case, as kept) on a day; None when there is none. One statement."""
     rows = BY_CODE.rows(code=code)
-    return Sighting(rows, on, english) if rows else None
+    return Sighting(rows, on) if rows else None
 
 
 def read(rows: Sequence[Any], on: date) -> Finding:

@@ -96,7 +96,5 @@ def flask_config() -> dict[str, object]:
         "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
         "MAX_FORM_PARTS": 5000,
         "WTF_CSRF_TIME_LIMIT": None,
-        "RATELIMIT_STORAGE_URI": settings["PPX_LIMITS"],
-        "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,  # without Redis each worker counts for itself
-        "RATELIMIT_HEADERS_ENABLED": True,
+        "LIMITED": True,
     }

@@ -3,6 +3,7 @@
 Each package keeps its own catalogue in `<package>/translations/`; .mo files are made from .po at start.
 """
 
+import os
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -29,7 +30,7 @@ def compile_catalogues() -> None:
     for source in (path for package in PACKAGES for path in ROOT.glob(f"{package}/translations/*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            temporary = target.with_suffix(".new")
+            temporary = target.with_suffix(f".{os.getpid()}")
             with source.open("rb") as po, temporary.open("wb") as mo:
                 write_mo(mo, read_po(po))
             temporary.replace(target)

@@ -4,15 +4,14 @@ import hashlib
 import re
 import secrets
 from functools import cache
-from ipaddress import ip_address, ip_network
 
 from flask import Flask, abort, current_app, g, jsonify, render_template, request, send_file, url_for
-from flask_limiter import Limiter
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from foundation import limits
 from foundation.config import ROOT
 from foundation.db import db
 from foundation.errors import AppError, Invalid
@@ -22,17 +21,7 @@ from foundation.messages import bare_page, explain
 SIGN_IN_LIMIT = "10 per minute; 100 per hour"  # a network address
 VERIFY_LIMIT = "120 per minute"  # a network address at /v/
 
-
-def caller() -> str:
-    """The network address that is limited: one IPv4 address, or the /64 an IPv6 subscriber is given."""
-    address = ip_address((request.remote_addr or "127.0.0.1").partition("%")[0])
-    return str(address if address.version == 4 else ip_network((address, 64), strict=False))
-
-
-VERIFY_LIMIT = "120 per minute"  # a network address at /v/
-
 csrf = CSRFProtect()
-limiter = Limiter(caller)
 
 VENDOR = {  # browser libraries from npm that may be served, and no others
     "signature_pad.js": "signature_pad/dist/signature_pad.js",
@@ -96,11 +85,9 @@ def show_error(status: int, title: str, message: str, fields: dict[str, str] | N
 
 
 def init_app(app: Flask) -> None:
-    """Trusted proxies, headers, limits, CSRF, error pages, asset helpers."""
-    if proxies := app.config["PROXIES"]:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
+    """Headers, limits, CSRF, error pages, asset helpers."""
     csrf.init_app(app)
-    limiter.init_app(app)
+    limits.init_app(app)
     app.jinja_env.globals.update(asset=asset, vendor=vendor, nonce=nonce, has_page=app.view_functions.__contains__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
@@ -110,10 +97,16 @@ def init_app(app: Flask) -> None:
             abort(404)
         return send_file(ROOT / "node_modules" / VENDOR[name], mimetype="text/javascript", max_age=31536000)
 
-    vendor_file.permission = getattr(app.view_functions["static"], "permission")  # noqa: B009
+    vendor_file.permission = app.view_functions["static"].permission  # type: ignore[attr-defined]
 
     app.after_request(set_headers)
     handle_errors(app)
+
+
+def trust_proxies(app: Flask) -> None:
+    """Believe the headers of the proxies that stand in front; called last, so that everything else comes after."""
+    if proxies := app.config["PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
 
 
 def set_headers(response):

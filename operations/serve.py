@@ -4,28 +4,28 @@
 """
 
 import argparse
+import logging
 import os
+import socket
 import sys
-from pathlib import Path
 
-import flask_migrate
 import waitress
-from sqlalchemy import func, select
+from flask import current_app
 
-from accounts.models import User
+from accounts.queries import count_users
 from app import create_app
 from foundation.db import db
-from operations import demo
-
-MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+from operations import checks, demo
+from operations.setting_up import make_tables
 
 
 def prepare() -> None:
     """Migrations, then demo data when nobody has an account yet."""
-    flask_migrate.upgrade(str(MIGRATIONS))
-    if not db.session.scalar(select(func.count()).select_from(User)):
+    make_tables()
+    if not count_users():
         demo.load(say=lambda text: print(text, flush=True))
         db.session.commit()
+    checks.mark_demo(current_app)
 
 
 def announce(address: str) -> None:
@@ -34,6 +34,17 @@ def announce(address: str) -> None:
     for line in demo.welcome(address):
         print(f"  {line}")
     print("\n  Ctrl+C stops it.\n", flush=True)
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether nobody listens there yet and we may."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
 
 
 def main(arguments: list[str]) -> int:
@@ -45,11 +56,16 @@ def main(arguments: list[str]) -> int:
     if os.environ.get("PPX_ENV") == "production":
         print("`make run` is for trying the system. In production see docs/production.md.", file=sys.stderr)
         return 1
+    if not is_free(chosen.host, chosen.port):
+        print(f"Something else answers on {chosen.host}:{chosen.port} already. "
+              f"Stop it, or take another port: make run PORT={chosen.port + 1}", file=sys.stderr)
+        return 1
     os.environ.setdefault("PPX_HOST", f"{chosen.host}:{chosen.port}")
     app = create_app()
     with app.app_context():
         prepare()
         announce(f"http://{chosen.host}:{chosen.port}")
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news
     waitress.serve(app, host=chosen.host, port=chosen.port, threads=8, _quiet=True)
     return 0
 

@@ -103,7 +103,7 @@ def db_url(request, tmp_path_factory):
 def app(db_url, tmp_path_factory):
     app = create_app(
         TESTING=True, SQLALCHEMY_DATABASE_URI=db_url, WTF_CSRF_ENABLED=False, SERVER_NAME=None,
-        STORAGE=str(tmp_path_factory.mktemp("files")), RATELIMIT_ENABLED=False, SECRET_KEY="only for tests",
+        STORAGE=str(tmp_path_factory.mktemp("files")), LIMITED=False, SECRET_KEY="only for tests",
     )
     app.test_client_class = Client
     with app.app_context():

@@ -13,7 +13,8 @@ from accounts.views import bp
 from foundation import clock
 from foundation.db import db
 from foundation.errors import Invalid
-from foundation.web import SIGN_IN_LIMIT, limiter, local_path
+from foundation.limits import limited
+from foundation.web import SIGN_IN_LIMIT, local_path
 
 
 @bp.get("/account")
@@ -30,7 +31,7 @@ def account_page(form: PasswordForm):
 
 
 @bp.post("/account/password")
-@limiter.limit(SIGN_IN_LIMIT)
+@limited(SIGN_IN_LIMIT)
 @requires(Permission.SIGNED_IN)
 def change_password():
     """An own password; this browser stays signed in, all others are signed out."""

@@ -58,6 +58,6 @@ def check_audit():
     if broken is None:
         flash(_("The chain holds: no entry was altered or taken out."))
     else:
-        flash(_("The chain breaks at entry %(id)s: it or one before it was altered or taken out. Compare with a backup.",
-                id=broken), "error")
+        flash(_("The chain breaks at entry %(id)s: it or one before it was altered or taken out. "
+                "Compare with a backup.", id=broken), "error")
     return redirect(url_for("accounts.list_audit"))

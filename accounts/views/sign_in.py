@@ -11,11 +11,12 @@ from accounts.signing_in import begin_session, end_session
 from accounts.views import bp
 from foundation import clock
 from foundation.db import db
-from foundation.web import SIGN_IN_LIMIT, limiter, local_path
+from foundation.limits import limited
+from foundation.web import SIGN_IN_LIMIT, local_path
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
-@limiter.limit(SIGN_IN_LIMIT, methods=["POST"])
+@limited(SIGN_IN_LIMIT, methods=("POST",))
 @public
 def sign_in():
     """E-mail and password; then on to where the person was going."""

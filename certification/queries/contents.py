@@ -44,8 +44,8 @@ class Warned:
 def contents_of(survey: Survey) -> dict[str, Any]:
     """`parts`, `pieces` (all standing evidence), `warned`, `failed` (musts not met) and `criteria_set`."""
     criteria = get_criteria_set(survey.criteria_set_id)
-    pieces = list(db.session.scalars(select(Evidence).where(
-        Evidence.survey_id == survey.id, Evidence.removed_at.is_(None)).order_by(Evidence.received_at, Evidence.id).options(
+    standing = select(Evidence).where(Evidence.survey_id == survey.id, Evidence.removed_at.is_(None))
+    pieces = list(db.session.scalars(standing.order_by(Evidence.received_at, Evidence.id).options(
         joinedload(Evidence.criterion), joinedload(Evidence.category))))
     parts = list(parts_of(survey, criteria, pieces))
     categories = {category.code: category for category in criteria.categories}

@@ -1,7 +1,17 @@
 """Pages of certification."""
 
+from flask import Flask
+from limits import parse_many
+
 from certification.views import applications, certificates, issuer, public, reviews
 from certification.views.blueprint import bp
+from certification.views.kept import KeptPages
+from foundation.web import VERIFY_LIMIT
 
 __all__ = ["applications", "certificates", "issuer", "public", "reviews"]
 blueprints = [bp]
+
+
+def init_app(app: Flask) -> None:
+    """Stand in front of the application for the pages behind QR codes."""
+    app.wsgi_app = KeptPages(app, parse_many(VERIFY_LIMIT))  # type: ignore[method-assign]

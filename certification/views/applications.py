@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from accounts.permissions import Permission, requires
 from certification import actions, queries
-from certification.forms import ApplicationForm, DecisionForm
+from certification.forms import ApplicationForm, DecisionForm, member_of
 from certification.labels import MARKS
 from certification.models import Application
 from certification.queries import ApplicationFilter
@@ -21,7 +21,7 @@ from foundation.errors import AppError, Invalid, RuleBroken
 from foundation.i18n import pick
 from foundation.text import clean
 from retail.models import Establishment
-from retail.queries import get_establishment, visible_establishments
+from retail.queries import get_establishment
 from retail.queries.register import Filter, list_page
 from surveys.queries import find_current_set
 
@@ -39,14 +39,14 @@ def list_applications():
     return render_template(
         "certification/list_applications.html", page=page, wanted=wanted, asked=asked, marks=MARKS,
         counts=queries.count_applications(current_user, wanted, now), State=ApplicationState,
-        address=lambda **changes: url_for(".list_applications", **{**asked, **changes}))
+        address=lambda **changes: url_for(".list_applications", **{**asked, **changes}),
+        turn=lambda number: url_for(".list_applications", **asked, page=number))
 
 
 def read_filter() -> ApplicationFilter:
     """The filters of the address; what is not understood is left out."""
-    state = request.args.get("state", "")
     return ApplicationFilter(
-        text=clean(request.args.get("q"))[:200], state=ApplicationState(state) if state in set(ApplicationState) else None,
+        text=clean(request.args.get("q"))[:200], state=member_of(ApplicationState, request.args.get("state")),
         establishment_id=request.args.get("establishment", type=int))
 
 

@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from accounts.permissions import Permission, requires
 from certification import actions, queries
-from certification.forms import EventForm
+from certification.forms import EventForm, member_of
 from certification.labels import MARKS
 from certification.models import Certificate
 from certification.queries import CertificateFilter
@@ -37,15 +37,15 @@ def list_certificates():
         "certification/list_certificates.html", page=page, wanted=wanted, asked=asked, on=day, typed=typed,
         marks=MARKS, wrong_day=on is None, State=CertificateState, today=clock.today(),
         counts=queries.count_certificates(current_user, wanted, day),
-        address=lambda **changes: url_for(".list_certificates", **{**asked, **changes})), 200 if on else 422
+        address=lambda **changes: url_for(".list_certificates", **{**asked, **changes}),
+        turn=lambda number: url_for(".list_certificates", **asked, page=number)), 200 if on else 422
 
 
 def read_filter() -> CertificateFilter:
     """The filters of the address; what is not understood is left out."""
-    state, level = request.args.get("state", ""), request.args.get("level", "")
     return CertificateFilter(
-        text=clean(request.args.get("q"))[:200], state=CertificateState(state) if state in set(CertificateState) else None,
-        level=int(level) if level in ("1", "2", "3") else None,
+        text=clean(request.args.get("q"))[:200], state=member_of(CertificateState, request.args.get("state")),
+        level=request.args.get("level", type=int),
         establishment_id=request.args.get("establishment", type=int))
 
 
@@ -63,9 +63,9 @@ def certificate_page(certificate: Certificate, form: EventForm, status: int = 20
     state = certificate.state_on(today)
     kinds = [kind for kind in BY_HAND if kind in TRANSITIONS[state]] if current_user.may(Permission.DECIDE) else []
     form.offer(kinds)
-    return render_template(
-        "certification/show_certificate.html", one=certificate, state=state, today=today, marks=MARKS, form=form,
-        kinds=kinds, conflict=queries.find_conflict(current_user, certificate.establishment_id) if kinds else None), status
+    conflict = queries.find_conflict(current_user, certificate.establishment_id) if kinds else None
+    return render_template("certification/show_certificate.html", one=certificate, state=state, today=today,
+                           marks=MARKS, form=form, kinds=kinds, conflict=conflict), status
 
 
 @bp.post("/certificates/<int:certificate_id>/events")
@@ -78,8 +78,8 @@ def add_event(certificate_id: int):
     if not form.validate_on_submit():
         return certificate_page(certificate, form, 422)
     try:
-        actions.add_event(certificate, kind=EventKind(form.kind.data), effective_on=form.effective_on.data,
-                          reasons=form.reasons.data or "", by=current_user, at=clock.now())
+        actions.add_event(certificate, kind=EventKind(form.kind.data), reasons=form.reasons.data or "",
+                          effective_on=form.effective_on.data or clock.today(), by=current_user, at=clock.now())
     except (Invalid, RuleBroken) as error:
         refused(form, error)
         return certificate_page(queries.get_certificate(certificate_id, to=current_user), form, error.status)
@@ -106,7 +106,8 @@ def certificate_png(certificate_id: int):
 
 def paper(certificate: Certificate, sha256: str, media_type: str, ending: str) -> Response:
     """A stored file, named by the certificate's number; shown in place, saved when asked for by ?save=1."""
-    how = "attachment" if request.args.get("save") else "inline"
+    answer = Response(storage.get(sha256), mimetype=media_type)
     name = f"{certificate.number.replace('/', '-')}.{ending}"
-    return Response(storage.get(sha256), mimetype=media_type,
-                    headers={"Content-Disposition": f'{how}; filename="{name}"', "Cache-Control": "private, max-age=3600"})
+    answer.headers.set("Content-Disposition", "attachment" if request.args.get("save") else "inline", filename=name)
+    answer.cache_control.private, answer.cache_control.max_age = True, 3600
+    return answer

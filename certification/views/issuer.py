@@ -1,5 +1,7 @@
 """What certificates cite: who issues them, on which legal basis, who signs."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -42,9 +44,9 @@ def set_issuer():
     form = IssuerForm()
     if not form.validate_on_submit():
         return issuer_page(form, 422)
-    actions.set_issuer(valid_from=form.valid_from.data, **{name: form[name].data for name in TEXTS},
-                       **{name: [line for line in form[name].data.splitlines() if line] for name in LINES},
-                       by=current_user, at=clock.now())
+    facts: dict[str, Any] = {name: form[name].data for name in TEXTS}
+    facts |= {name: [line for line in form[name].data.splitlines() if line] for name in LINES}
+    actions.set_issuer(valid_from=form.valid_from.data or clock.today(), **facts, by=current_user, at=clock.now())
     db.session.commit()
     flash(_("Certificates cite this from that day on. What was printed before stays as it was."))
     return redirect(url_for(".show_issuer"))

@@ -1,7 +1,5 @@
 """What anybody may see without signing in: the page behind a QR code, and the list of certified establishments."""
 
-from functools import lru_cache
-
 from flask import g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -9,42 +7,33 @@ from accounts.permissions import public
 from certification import labels, lookup  # noqa: F401  (labels: the words of the enums)
 from certification.rules import normalise_code
 from certification.views.blueprint import bp
+from certification.views.kept import CHECKED_AT, SEEN
 from certification.views.states import describe, describe_unknown
 from foundation import clock
-from foundation.i18n import choose_language, day, label, moment
+from foundation.i18n import day, label
+from foundation.limits import limited
 from foundation.tables import csv_response
 from foundation.text import clean
-from foundation.web import VERIFY_LIMIT, limiter
+from foundation.web import VERIFY_LIMIT
 from retail.rules import Kind
-
-CHECKED_AT = "\u2063checked at\u2063"  # stands in a kept page, replaced in each answer
 
 
 @bp.get("/V/<code>")
 @bp.get("/v/<code>")
 @public
-@limiter.limit(VERIFY_LIMIT)
+@limited(VERIFY_LIMIT)
 def verify(code: str):
-    """State first, then every printed fact. The state is read anew each time; the page around it is kept."""
+    """State first, then every printed fact. `KeptPages` stands in front and tells the moment of the check."""
     g.stateless = True
     wanted = normalise_code(code)
-    seen = lookup.look_up(wanted, on=clock.today(), english=choose_language() == "en") if wanted else None
-    if seen:
-        page = keep(seen)
-    else:
-        page = render_template("certification/verify.html", found=None, code=clean(code)[:40],
-                               words=describe_unknown(malformed=wanted is None), checked_at=CHECKED_AT)
-    answer = make_response(page.replace(CHECKED_AT, moment(clock.now())), 200 if seen else 404)
+    seen = request.environ.get(SEEN) or (lookup.look_up(wanted, on=clock.today()) if wanted else None)
+    found = seen.finding if seen else None
+    words = describe(found) if found else describe_unknown(malformed=wanted is None)
+    page = render_template("certification/verify.html", found=found, words=words, code=clean(code)[:40],
+                           levels=range(1, 4), checked_at=CHECKED_AT)
+    answer = make_response(page, 200 if found else 404)
     answer.headers["Cache-Control"] = "public, max-age=30"
     return answer
-
-
-@lru_cache(maxsize=1000)
-def keep(seen: lookup.Sighting) -> str:
-    """The page of a certificate, rendered once for each day, language and thing that happened to it."""
-    found = seen.finding
-    return render_template("certification/verify.html", found=found, words=describe(found), levels=range(1, 4),
-                           checked_at=CHECKED_AT)
 
 
 @bp.get("/v")

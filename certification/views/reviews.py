@@ -3,13 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from accounts.permissions import Permission, requires
 from certification import queries
 from certification.forms import ReviewForm
+from certification.labels import FAULTS, SHARES
 from certification.views.applications import refused
 from certification.views.blueprint import bp
 from foundation import clock
@@ -17,8 +18,10 @@ from foundation.db import db
 from foundation.errors import Invalid, RuleBroken
 from surveys.actions import review_survey
 from surveys.actions.review import groups_to_confirm
-from surveys.models import Survey
+from surveys.models import Evidence, Survey
 from surveys.rules.words import ReviewOutcome, SurveyState
+
+EVIDENCE = "surveys.show_evidence"
 
 
 @bp.get("/reviews")
@@ -27,7 +30,7 @@ def list_reviews():
     """Submitted surveys that wait, the longest waiting first; those one may not review say why."""
     page = queries.list_waiting_reviews(current_user, request.args.get("page", 1, int))
     return render_template("certification/list_reviews.html", page=page, conflicts=queries.conflicts_of(current_user),
-                           days_since=days_since, address=lambda number: url_for(".list_reviews", page=number))
+                           days_since=days_since, turn=lambda number: url_for(".list_reviews", page=number))
 
 
 def days_since(instant: datetime) -> int:
@@ -48,7 +51,14 @@ def review_page(survey: Survey, form: ReviewForm, status: int = 200):
         "certification/show_review.html", survey=survey, form=form, waits=survey.state == SurveyState.SUBMITTED,
         conflict=queries.find_conflict(current_user, survey.establishment_id), today=clock.today(),
         application=queries.find_open_application(survey.establishment_id),
-        to_confirm=groups_to_confirm(survey), **queries.contents_of(survey)), status
+        to_confirm=groups_to_confirm(survey), faults=FAULTS, shares=SHARES, evidence_url=evidence_url,
+        **queries.contents_of(survey)), status
+
+
+def evidence_url(piece: Evidence) -> str | None:
+    """Where a photo or document is served."""
+    known = EVIDENCE in current_app.view_functions
+    return url_for(EVIDENCE, survey_id=piece.survey_id, evidence_id=piece.id) if known else None
 
 
 @bp.post("/reviews/<uuid:survey_id>")

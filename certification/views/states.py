@@ -50,5 +50,6 @@ def describe(found: Finding) -> Words:
 def describe_unknown(malformed: bool) -> Words:
     """Words for a code that stands for nothing."""
     if malformed:
-        return Words("none", "stop", _("This is not a code of ours"), _("Our codes have %(length)s letters and digits.", length=LENGTH))
+        return Words("none", "stop", _("This is not a code of ours"),
+                     _("Our codes have %(length)s letters and digits.", length=LENGTH))
     return Words("none", "ask", _("This code is not known"), _("No certificate carries this code."))

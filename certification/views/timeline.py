@@ -75,4 +75,5 @@ def reviewed(survey: Survey | None) -> Step:
 
 def page(endpoint: str, permission: Permission, **values) -> str | None:
     """The address of a page this person may open."""
-    return url_for(endpoint, **values) if endpoint in current_app.view_functions and current_user.may(permission) else None
+    open_to_them = endpoint in current_app.view_functions and current_user.may(permission)
+    return url_for(endpoint, **values) if open_to_them else None

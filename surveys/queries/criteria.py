@@ -8,8 +8,8 @@ from sqlalchemy.orm import selectinload
 
 from foundation.db import db
 from foundation.errors import NotFound
-from surveys.models import BagSample, CriteriaSet, Criterion, Group, PackagingLine, Survey
 from surveys.models import Answer as AnswerRow
+from surveys.models import BagSample, CriteriaSet, Criterion, Group, PackagingLine, Survey
 from surveys.rules.completeness import Attached
 from surveys.rules.form import (
     Answer,

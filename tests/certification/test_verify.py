@@ -9,6 +9,8 @@ from certification.models import CertificateEvent
 from certification.rules import EventKind
 from certification.views import public
 from foundation import clock
+from foundation.i18n import moment
+from foundation.limits import Counter
 
 from .test_printing import FACTS
 
@@ -16,9 +18,9 @@ TODAY = clock.today()
 
 
 @pytest.fixture(autouse=True)
-def forget_pages():
+def forget_pages(app):
     """Rolled-back tests use the same ids again; a real database never does."""
-    public.keep.cache_clear()
+    app.wsgi_app.pages.clear()
 
 
 @pytest.fixture
@@ -99,13 +101,35 @@ def test_one_statement_no_cookie_and_light(client, issued, count_statements, mon
     asked = []
     rows = public.lookup.BY_CODE.rows
     monkeypatch.setattr(public.lookup.BY_CODE, "rows", lambda **sent: asked.append(sent) or rows(**sent))
-    with count_statements() as others:
-        answer = client.get(f"/v/{code}")
-    assert (asked, others) == ([{"code": code}], [])
+    for _made_and_kept in range(2):
+        asked.clear()
+        with count_statements() as others:
+            answer = client.get(f"/v/{code}")
+        assert (asked, others) == ([{"code": code}], [])
     assert "Set-Cookie" not in answer.headers
     assert "max-age=30" in answer.headers["Cache-Control"]
     style = client.get("/static/css/ppx.css").get_data()
     assert len(gzip.compress(answer.get_data())) + len(gzip.compress(style)) < 14 * 1024
+
+
+def test_a_kept_page_tells_its_own_moment(client, issued, monkeypatch):
+    code = issued().code
+    first = client.get(f"/v/{code}")
+    later = clock.now() + timedelta(hours=3)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    again = client.get(f"/v/{code}")
+    assert moment(later) in again.get_data(as_text=True) and moment(later) not in first.get_data(as_text=True)
+    assert again.headers["Content-Security-Policy"] == first.headers["Content-Security-Policy"]
+    assert int(again.headers["Content-Length"]) == len(again.get_data())
+
+
+def test_too_many_from_one_address_are_told_to_wait(app, client, issued, monkeypatch):
+    code = issued().code
+    monkeypatch.setitem(app.config, "LIMITED", True)
+    monkeypatch.setitem(app.extensions, "limits", Counter("memory://"))
+    answers = [client.get(f"/v/{code}") for _ in range(121)]
+    assert [a.status_code for a in answers] == [200] * 120 + [429]
+    assert int(answers[-1].headers["Retry-After"]) <= 60
 
 
 def test_the_box_for_a_typed_code(client, session):

@@ -24,22 +24,22 @@ export class Evidence {
 
   take(input) {
     const list = input.closest("[data-owner]")
-    for (const file of input.files) this.add(list, file)
+    for (const file of input.files) this.add(list, file, input.dataset.kind)
     input.value = ""
   }
 
-  add(list, file) {
+  add(list, file, kind) {
     const tile = this.template.content.firstElementChild.cloneNode(true)
-    const isPhoto = file.type.startsWith("image/") || /\.(jpe?g|png|heic|heif|webp)$/i.test(file.name)
+    const isPicture = file.type.startsWith("image/") || /\.(jpe?g|png|heic|heif|webp)$/i.test(file.name)
     tile.dataset.id = crypto.randomUUID()
-    tile.dataset.kind = isPhoto ? "photo" : "document"
+    tile.dataset.kind = kind
     const [picture, sheet] = tile.querySelectorAll(".shot > *")
-    if (isPhoto) {
+    if (isPicture) {
       picture.onerror = () => picture.remove() // a format this browser cannot draw, such as HEIC
       picture.onload = () => sheet.remove()
       picture.src = URL.createObjectURL(file)
     } else picture.remove()
-    list.insertBefore(tile, list.lastElementChild)
+    list.insertBefore(tile, list.querySelector(".add"))
     const taken = file.lastModified ? new Date(file.lastModified).toISOString() : ""
     this.queue.push({ tile, file, owner: list.dataset.owner, taken, tries: 0 })
     this.next()
@@ -146,7 +146,7 @@ export class Evidence {
     if (!isOnServer) return
     const answer = await fetch(this.form.dataset.evidence.replace(/[0-]{36}/, tile.dataset.id), {
       method: "DELETE", headers: { "X-CSRFToken": this.form.csrf_token.value }, keepalive: true }).catch(() => null)
-    if (!answer?.ok && answer?.status !== 404) { list.insertBefore(tile, list.lastElementChild); this.putBack(tile) }
+    if (!answer?.ok && answer?.status !== 404) { list.insertBefore(tile, list.querySelector(".add")); this.putBack(tile) }
   }
 
   /** Send a caption written after its photo. */

@@ -27,10 +27,11 @@ export class Places {
     this.point(this.next, this.parts[at + 1], false)
     document.body.dataset.part = part.id
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)))
-    if (!byHand || !target) return
+    if (!target) return
     if (target.matches("details")) target.open = true
-    if (target === part) { scrollTo(0, 0); part.querySelector("h2").focus({ preventScroll: true }) }
+    if (target === part) scrollTo(0, 0)
     else target.scrollIntoView({ block: "start" })
+    if (target === part && byHand) part.querySelector("h2").focus({ preventScroll: true })
   }
 
   point(link, part, isShort) {

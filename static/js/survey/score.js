@@ -56,6 +56,7 @@ function showSheet(replaced) {
     const used = found ? Number(found.n) + Number(found.e) + Number(found.v) : null
     category.querySelector("summary [data-total]").textContent = show(used, 0, 0)
     const share = category.querySelector("summary [data-share]")
+    if (share) share.parentElement.toggleAttribute("data-unused", (found?.share ?? null) === null)
     if (share) { share.textContent = percent(found?.share, 1); stretch(category.querySelector("summary .rule"), Number(found?.share ?? 0)) }
     hideUnless(category.querySelector("[data-flag]"), replaced.warnings.some((warning) => warning.category === category.dataset.category))
   }
@@ -76,8 +77,9 @@ export function showMissing(form) {
   const lacking = {}
   for (const section of all("[data-criterion]")) {
     const { criterion: code, needs, type } = section.dataset
-    const lacks = section.dataset.state === "missing" ? ["answer"] : []
-    if (type !== "computed" && section.dataset.state !== "na") {
+    const isAway = section.querySelector("[value=na]:checked, [name$='.na']:checked") !== null
+    const lacks = section.dataset.state === "missing" ? [isAway ? "reason" : "answer"] : []
+    if (type !== "computed" && section.dataset.state !== "na" && !isAway) {
       const kinds = kindsOf(code)
       lacks.push(...needs.split(" ").filter((kind) => kind && !kinds.has(kind)))
     }
@@ -95,6 +97,7 @@ export function showMissing(form) {
   const states = all("[data-criterion]").map((section) => section.dataset.state)
   write(".total [data-answered]", states.filter((state) => state !== "missing").length)
   document.body.dataset.missing = count
+  document.querySelector(".submit").setAttribute("aria-disabled", String(count > 0))
   return count
 }
 

@@ -1,0 +1,191 @@
+"""What the survey form shows: names and numbers gathered once, so that its templates only lay them out."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from flask_babel import gettext as _
+
+from foundation.forms import parse_number
+from foundation.i18n import day as show_day
+from foundation.i18n import label, number
+from plan.queries import find_threshold
+from surveys.forms.document import AMOUNTS, TALLY
+from surveys.models import Criterion, Evidence, Survey
+from surveys.rules.packaging import CERTIFIED, ECO
+from surveys.rules.words import AnswerType, CountMethod, Instrument, MaterialClass, Side, SubShare
+
+SQUARES = {"plastic": "", "eco": "h3", "own": "h1", "none": "h2"}
+WARNED = {"negative": frozenset(MaterialClass), "no_proof": CERTIFIED, "expired": CERTIFIED,
+          "no_statement": frozenset({MaterialClass.E4}), "not_accepted": ECO}
+HEADER = ("period_from", "period_to", "receipts", "count_method", "counted_by")
+Values = Mapping[str, str]
+Scores = dict[str, dict[str, Any]]
+
+
+class Place(NamedTuple):
+    """A part of the form that is no criterion, as the list of what is missing names it."""
+
+    key: str
+    at: str
+    icon: str
+    name: str
+    lack: str
+
+
+def fig(value: Decimal | str | int) -> str:
+    """A figure without idle zeros, in the reader's habit."""
+    exact = Decimal(str(value)).normalize()
+    return number(exact, max(0, -int(exact.as_tuple().exponent)))
+
+
+def page_of(survey: Survey, score: dict[str, Any], values: Values, *, today: date, add: str = "",
+            bags: int = 0) -> dict[str, Any]:
+    """All the page needs but addresses and errors. `add` names an empty line to offer, `bags` the samples shown."""
+    scored: Scores = {line["code"]: line for group in score["groups"] for line in group["criteria"]}
+    asked_of = {group.code: [criterion for criterion in group.criteria if criterion.code in scored]
+                for group in survey.criteria_set.groups}
+    evidence = evidence_by_owner(survey)
+    lacks = lacking(asked_of, scored, values, evidence) | lacking_parts(values)
+    return {
+        "survey": survey, "values": values, "score": score, "scored": scored, "asked_of": asked_of, "fig": fig,
+        "groups": [group for group in survey.criteria_set.groups if asked_of[group.code]],
+        "scored_groups": {group["code"]: group_line(group, survey) for group in score["groups"]},
+        "evidence": evidence, "lacks": lacks, "missing_count": sum(map(bool, lacks.values())),
+        "answered": sum(line["state"] != "missing" for line in scored.values()), "asked": len(scored),
+        "nonconformities": score["nonconformities"], "other_parts": other_parts(), "categories":
+        survey.criteria_set.categories, "last_quarter": last_quarter(survey.visit.planned_on, today),
+        "bag_criterion": bag_criterion(survey), **sheet_of(survey, score, values, add), **bags_of(score, values, bags),
+        **words(survey),
+    }
+
+
+def group_line(group: dict[str, Any], survey: Survey) -> dict[str, Any]:
+    """A group in the strip: its points, its measure, the least its first level asks for."""
+    first = min(survey.criteria_set.levels, key=lambda level: level.rank, default=None)
+    least = first.least_by_group.get(group["code"], first.least_group) if first else None
+    share = group["share"] if group["complete"] else Decimal(group["earned"]) * 100 / Decimal(group["weight"])
+    return {"score": group["score"] or "0", "complete": group["complete"], "width": float(share or 0),
+            "least": least, "asked": len(group["criteria"]),
+            "answered": sum(line["state"] != "missing" for line in group["criteria"])}
+
+
+def evidence_by_owner(survey: Survey) -> dict[str, list[Evidence]]:
+    """What is attached, by the code of its criterion or category; struck-out pieces are left out."""
+    found: dict[str, list[Evidence]] = {}
+    for item in survey.evidence:
+        owner = item.criterion or item.category
+        if item.removed_at is None and owner:
+            found.setdefault(owner.code, []).append(item)
+    return found
+
+
+def lacking(asked_of: dict[str, list[Criterion]], scored: Scores, values: Values,
+            evidence: dict[str, list[Evidence]]) -> dict[str, list[str]]:
+    """What each criterion still lacks: answer, reason, photo, document. `showMissing` in score.js keeps it up."""
+    lacks: dict[str, list[str]] = {}
+    for criterion in (criterion for group in asked_of.values() for criterion in group):
+        state = scored[criterion.code]["state"]
+        is_away = f"answers.{criterion.code}.na" in values
+        found = ["reason" if is_away else "answer"] if state == "missing" else []
+        if criterion.type != AnswerType.COMPUTED and state != "na" and not is_away:
+            kinds = {item.kind.value for item in evidence.get(criterion.code, ())}
+            found += [kind for kind in criterion.evidence_kinds if kind not in kinds]
+        lacks[criterion.code] = found
+    return lacks
+
+
+def lacking_parts(values: Values) -> dict[str, list[str]]:
+    """The same of the parts that are no criteria."""
+    whole = {"packaging": all(values.get(name) for name in HEADER), "tally": sum(tally_of(values).values()) == 100,
+             **{side.value: values.get(f"signatures.{side}.strokes", "[]") not in ("", "[]") for side in Side}}
+    return {key: [] if is_whole else ["answer"] for key, is_whole in whole.items()}
+
+
+def other_parts() -> list[Place]:
+    """Their names."""
+    return [
+        Place("packaging", "packaging", "doc", _("Packaging sheet"),
+              _("period, receipts, how it was counted and by whom")),
+        Place("tally", "tally", "hand", _("100 customers"), _("the count up to 100")),
+        Place("team", "signatures.team", "pen", _("Head of the survey team"), _("the signature")),
+        Place("store", "signatures.store", "pen", _("Representative of the store"), _("the signature")),
+    ]
+
+
+def sheet_of(survey: Survey, score: dict[str, Any], values: Values, add: str) -> dict[str, Any]:
+    """The packaging sheet: which lines and categories are open, what was used, what is warned about."""
+    replaced = score["replaced"]
+    shown = {".".join(name.split(".")[1:3]) for name, text in values.items() if name.startswith("lines.") and text} | {
+        add} - {""}
+    ends = survey.period_to or survey.visit.planned_on
+    threshold = find_threshold(ends.year)
+    return {
+        "replaced": replaced, "measured": {line["code"]: line for line in replaced["categories"]},
+        "threshold": threshold.share if threshold else None, "shown_lines": shown,
+        "open_categories": {add.partition(".")[0]}, "used": {name: used_of(name, values) for name in shown},
+        "flagged": {told["category"] for told in replaced["warnings"]},
+        "warned": {(told["category"], told["class"], told["kind"]) for told in replaced["warnings"]},
+        "line_kinds": {kind: {str(material) for material in classes} for kind, classes in WARNED.items()},
+    }
+
+
+def used_of(name: str, values: Values) -> str:
+    """Opening + purchased − closing − returned of a line as typed; a dash when a figure is none."""
+    opening, purchased, closing, returned = (
+        parse_number(values.get(f"lines.{name}.{amount}") or "0") for amount in AMOUNTS)
+    if opening is None or purchased is None or closing is None or returned is None:
+        return "–"
+    return fig(opening + purchased - closing - returned)
+
+
+def tally_of(values: Values) -> dict[str, int]:
+    """The count as typed; what is no number counts as nothing."""
+    return {key: int(parse_number(values.get(f"tally.{key}") or "0") or 0) for key in TALLY}
+
+
+def bags_of(score: dict[str, Any], values: Values, least: int) -> dict[str, Any]:
+    """The bag samples and the count's squares."""
+    numbers = [int(name.split(".")[1]) for name in values if name.startswith("bags.")]
+    return {
+        "bag_count": max([least, *(k + 1 for k in numbers)]),
+        "bag_scores": {str(bag["position"] - 1): bag for bag in score["bags"]},
+        "squares": [SQUARES[key] for key, count in tally_of(values).items() for _k in range(count)],
+    }
+
+
+def bag_criterion(survey: Survey) -> str:
+    """Code of the criterion the bag measurement backs."""
+    criteria: Iterable[Criterion] = (c for group in survey.criteria_set.groups for c in group.criteria)
+    return next((c.code for c in criteria if c.instrument == Instrument.BAGS), "")
+
+
+def last_quarter(planned_on: date, today: date) -> tuple[str, str]:
+    """The three whole months before the visit, or before today when it is earlier."""
+    end = min(planned_on, today).replace(day=1) - timedelta(days=1)
+    months = end.year * 12 + end.month - 3
+    return show_day(date(months // 12, months % 12 + 1, 1)), show_day(end)
+
+
+def words(survey: Survey) -> dict[str, Any]:
+    """Names in the reader's language."""
+    return {
+        "material_words": {str(material): label(material) for material in MaterialClass},
+        "count_methods": [(str(method), label(method), "ok") for method in CountMethod],
+        "level_names": {level.rank: level for level in survey.criteria_set.levels},
+        "sub_words": {str(sub): label(sub) for sub in SubShare},
+        "tally_words": [
+            ("plastic", "bag", _("Plastic bag"), _("took a plastic bag at the till")),
+            ("eco", "leaf", _("Eco bag"), _("paper, certified bag")),
+            ("own", "tote", _("Own bag"), _("bag, basket, rucksack brought along")),
+            ("none", "hand", _("No bag"), _("in the hand, in the trolley")),
+        ],
+        "line_words": {
+            "negative": _("Below zero: check the stocks. It counts as nothing."),
+            "no_proof": _("Number, holder and end of the certificate are needed; without them it counts as X."),
+            "expired": _("The certificate ran out before the end of the period: it counts as plastic."),
+            "no_statement": _("Without the supplier's statement it counts as X."),
+            "not_accepted": _("This criteria set does not accept the class: it counts as X."),
+        },
+    }
