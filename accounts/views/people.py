@@ -13,6 +13,8 @@ from accounts.views import bp
 from foundation import clock
 from foundation.db import db
 from foundation.errors import Invalid
+from territory.labels import dated_name
+from territory.queries import list_territories
 
 
 @bp.get("/people")
@@ -30,7 +32,8 @@ def list_people():
         return url_for("accounts.list_people", q=search or None, role=role, closed=int(closed) or None, page=number)
 
     return render_template("accounts/list_people.html", people=people, total=total, page=page, pages=pages,
-                           address=address, search=search, role=role, closed=closed, roles=list(Role))
+                           address=address, search=search, role=role, closed=closed, roles=list(Role),
+                           name_place=dated_name)
 
 
 @bp.route("/people/add", methods=["GET", "POST"])
@@ -85,7 +88,7 @@ def save_person(user: User, form: PersonForm) -> bool:
 
 def offer_territories(form: PersonForm) -> PersonForm:
     """The form with the territories a role may be narrowed to."""
-    form.offer([(unit.id, unit.name) for unit in queries.list_territories(clock.today())])
+    form.offer([(unit.id, dated_name(unit)) for unit in list_territories(clock.today())])
     return form
 
 

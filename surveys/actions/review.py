@@ -32,7 +32,7 @@ def review_survey(survey: Survey, *, outcome: ReviewOutcome, reasons: str, na_co
     review = Review(survey=survey, outcome=outcome, reasons=words, na_confirmed=na_confirmed, reviewer=by,
                     reviewed_at=at)
     db.session.add(review)
-    record("review survey", review, by=by, at=at, survey=survey.id, outcome=outcome.value)
+    record("review_survey", review, by=by, at=at, survey=survey.id, outcome=outcome.value)
     return review
 
 

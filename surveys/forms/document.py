@@ -156,13 +156,3 @@ def grouped(plain: str) -> str:
     """1250.5 → 1.250,5, which `parse_number` reads back in either language."""
     whole, _, fraction = plain.partition(".")
     return f"{int(whole):,}".replace(",", ".") + (f",{fraction}" if fraction else "")
-
-
-def input_of(path: str, document: Mapping[str, Any]) -> str:
-    """The input an error belongs to: lines.3.opening of a document is lines.P01.N.opening of the form."""
-    part, _, rest = path.partition(".")
-    position, _, key = rest.partition(".")
-    if part == "lines" and position.isdigit() and key:
-        line = document["lines"][int(position)]
-        return f"lines.{line['category']}.{line['class']}.{key}"
-    return path

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -13,25 +13,15 @@ from foundation.i18n import label, number
 from plan.queries import find_threshold
 from surveys.forms.document import AMOUNTS, TALLY
 from surveys.models import Criterion, Evidence, Survey
+from surveys.queries import Gap, list_missing
 from surveys.rules.packaging import CERTIFIED, ECO
-from surveys.rules.words import AnswerType, CountMethod, Instrument, MaterialClass, Side, SubShare
+from surveys.rules.words import CountMethod, Instrument, MaterialClass, SubShare
 
 SQUARES = {"plastic": "", "eco": "h3", "own": "h1", "none": "h2"}
 WARNED = {"negative": frozenset(MaterialClass), "no_proof": CERTIFIED, "expired": CERTIFIED,
           "no_statement": frozenset({MaterialClass.E4}), "not_accepted": ECO}
-HEADER = ("period_from", "period_to", "receipts", "count_method", "counted_by")
 Values = Mapping[str, str]
 Scores = dict[str, dict[str, Any]]
-
-
-class Place(NamedTuple):
-    """A part of the form that is no criterion, as the list of what is missing names it."""
-
-    key: str
-    at: str
-    icon: str
-    name: str
-    lack: str
 
 
 def fig(value: Decimal | str | int) -> str:
@@ -46,16 +36,16 @@ def page_of(survey: Survey, score: dict[str, Any], values: Values, *, today: dat
     scored: Scores = {line["code"]: line for group in score["groups"] for line in group["criteria"]}
     asked_of = {group.code: [criterion for criterion in group.criteria if criterion.code in scored]
                 for group in survey.criteria_set.groups}
-    evidence = evidence_by_owner(survey)
-    lacks = lacking(asked_of, scored, values, evidence) | lacking_parts(values)
+    gaps = list_missing(survey)
     return {
         "survey": survey, "values": values, "score": score, "scored": scored, "asked_of": asked_of, "fig": fig,
         "groups": [group for group in survey.criteria_set.groups if asked_of[group.code]],
         "scored_groups": {group["code"]: group_line(group, survey) for group in score["groups"]},
-        "evidence": evidence, "lacks": lacks, "missing_count": sum(map(bool, lacks.values())),
+        "evidence": evidence_by_owner(survey), "gaps": gaps, "anchor_of": anchor_of,
+        "gaps_of": {code: [gap.words for gap in gaps if gap.code == code] for code in scored},
         "answered": sum(line["state"] != "missing" for line in scored.values()), "asked": len(scored),
-        "nonconformities": score["nonconformities"], "other_parts": other_parts(), "categories":
-        survey.criteria_set.categories, "last_quarter": last_quarter(survey.visit.planned_on, today),
+        "nonconformities": score["nonconformities"], "categories": survey.criteria_set.categories,
+        "last_quarter": last_quarter(survey.visit.planned_on, today),
         "bag_criterion": bag_criterion(survey), **sheet_of(survey, score, values, add), **bags_of(score, values, bags),
         **words(survey),
     }
@@ -81,37 +71,11 @@ def evidence_by_owner(survey: Survey) -> dict[str, list[Evidence]]:
     return found
 
 
-def lacking(asked_of: dict[str, list[Criterion]], scored: Scores, values: Values,
-            evidence: dict[str, list[Evidence]]) -> dict[str, list[str]]:
-    """What each criterion still lacks: answer, reason, photo, document. `showMissing` in score.js keeps it up."""
-    lacks: dict[str, list[str]] = {}
-    for criterion in (criterion for group in asked_of.values() for criterion in group):
-        state = scored[criterion.code]["state"]
-        is_away = f"answers.{criterion.code}.na" in values
-        found = ["reason" if is_away else "answer"] if state == "missing" else []
-        if criterion.type != AnswerType.COMPUTED and state != "na" and not is_away:
-            kinds = {item.kind.value for item in evidence.get(criterion.code, ())}
-            found += [kind for kind in criterion.evidence_kinds if kind not in kinds]
-        lacks[criterion.code] = found
-    return lacks
-
-
-def lacking_parts(values: Values) -> dict[str, list[str]]:
-    """The same of the parts that are no criteria."""
-    whole = {"packaging": all(values.get(name) for name in HEADER), "tally": sum(tally_of(values).values()) == 100,
-             **{side.value: values.get(f"signatures.{side}.strokes", "[]") not in ("", "[]") for side in Side}}
-    return {key: [] if is_whole else ["answer"] for key, is_whole in whole.items()}
-
-
-def other_parts() -> list[Place]:
-    """Their names."""
-    return [
-        Place("packaging", "packaging", "doc", _("Packaging sheet"),
-              _("period, receipts, how it was counted and by whom")),
-        Place("tally", "tally", "hand", _("100 customers"), _("the count up to 100")),
-        Place("team", "signatures.team", "pen", _("Head of the survey team"), _("the signature")),
-        Place("store", "signatures.store", "pen", _("Representative of the store"), _("the signature")),
-    ]
+def anchor_of(gap: Gap) -> str:
+    """Where on the page something missing is filled in."""
+    if gap.path.startswith("answers."):
+        return gap.code
+    return "packaging" if gap.path == "lines" else gap.path
 
 
 def sheet_of(survey: Survey, score: dict[str, Any], values: Values, add: str) -> dict[str, Any]:
@@ -174,7 +138,8 @@ def words(survey: Survey) -> dict[str, Any]:
         "material_words": {str(material): label(material) for material in MaterialClass},
         "count_methods": [(str(method), label(method), "ok") for method in CountMethod],
         "level_names": {level.rank: level for level in survey.criteria_set.levels},
-        "sub_words": {str(sub): label(sub) for sub in SubShare},
+        "sub_words": {SubShare.CHECKOUT: _("Checkout"), SubShare.FRESH: _("Fresh counters"),
+                      SubShare.TABLEWARE: _("Tableware"), SubShare.BOXES: _("Boxes")},
         "tally_words": [
             ("plastic", "bag", _("Plastic bag"), _("took a plastic bag at the till")),
             ("eco", "leaf", _("Eco bag"), _("paper, certified bag")),

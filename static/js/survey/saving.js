@@ -40,6 +40,12 @@ export class Saver {
     return this.isWaiting ? this.flush() : this.isClean
   }
 
+  /** Ask what stands on the server, after evidence has come or gone. */
+  async refresh() {
+    const answer = await fetch(this.form.dataset.save).then((response) => response.json()).catch(() => null)
+    if (Number.isInteger(answer?.revision)) this.onSaved(answer)
+  }
+
   retry() {
     if (this.state === "failed" || this.state === "signed-out") { this.tries = 0; return this.flush() }
   }
@@ -60,7 +66,7 @@ export class Saver {
     let response, answer
     try {
       response = await fetch(this.form.dataset.save, { method: "PUT", headers: this.headers, keepalive: document.hidden,
-        body: JSON.stringify({ revision, ...part }), signal: AbortSignal.timeout(20_000) })
+        body: JSON.stringify({ document: { revision, ...part } }), signal: AbortSignal.timeout(20_000) })
       answer = await response.json()
     } catch {
       return this.wait()

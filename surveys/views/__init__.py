@@ -1,0 +1,5 @@
+"""Pages of surveys."""
+
+from surveys.views.blueprint import bp
+
+blueprints = [bp]
