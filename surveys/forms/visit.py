@@ -30,7 +30,8 @@ class VisitForm(Form):
     nature = RadioField(_l("Nature of the visit"), coerce=Nature, default=Nature.PLANNED)
     planned_on = DayField(_l("Day"), [DataRequired(_l("Write the day."))])
     team = SelectMultipleField(_l("Team"), coerce=int, validators=[DataRequired(_l("Choose at least one person."))])
-    lead = SelectField(_l("Head of the team"), coerce=int, validators=[DataRequired(_l("Choose the head of the team."))])
+    lead = SelectField(_l("Head of the team"), coerce=int, validators=[
+        DataRequired(_l("Choose the head of the team."))])
     plan_number = StringField(_l("Number of the survey plan"), [
         Length(max=40, message=_l("At most %(max)d characters, please."))])
     is_sure = BooleanField(_l("Send them all the same"))
