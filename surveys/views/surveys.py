@@ -8,6 +8,7 @@ from flask_login import current_user
 from accounts.permissions import Permission, requires
 from accounts.queries import list_people_with
 from foundation import clock, storage
+from foundation.i18n import label
 from foundation.images import thumbnail
 from retail.queries import get_establishment
 from surveys.forms.filter import read_filter
@@ -19,8 +20,10 @@ from surveys.queries import (
     list_missing,
     list_page,
     score_of,
+    titles_of,
 )
-from surveys.rules.packaging import used_of
+from surveys.rules.bags import Verdict
+from surveys.rules.packaging import WarningKind, used_of
 from surveys.rules.strokes import path_of
 from surveys.rules.words import MaterialClass, Side, SurveyState
 from surveys.views.blueprint import bp
@@ -61,6 +64,8 @@ def show_survey(survey_id):
         shown=[piece for piece in survey.evidence if piece.removed_at is None],
         struck=[piece for piece in survey.evidence if piece.removed_at is not None],
         signed={signature.side: signature for signature in survey.signatures}, path_of=path_of,
+        titles=titles_of(survey), warning_words={kind.value: label(kind) for kind in WarningKind},
+        verdict_words={verdict.value: label(verdict) for verdict in Verdict},
         gaps=list_missing(survey) if survey.submitted_at is None else [], correction=find_correction(survey),
         is_member=current_user.id in {member.user_id for member in survey.visit.members})
 
