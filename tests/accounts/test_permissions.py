@@ -36,7 +36,7 @@ def sign_in(house, monkeypatch, role, due=False):
 def test_an_unmarked_door_is_closed_to_everybody(house, monkeypatch, role):
     page = sign_in(house, monkeypatch, role).get("/unmarked")
     assert page.status_code == 403
-    assert "Bạn không có quyền" in page.text
+    assert "Bạn không được phép làm việc này" in page.text
 
 
 def test_a_visitor_is_led_to_the_sign_in(house):
