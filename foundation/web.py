@@ -97,7 +97,7 @@ def init_app(app: Flask) -> None:
             abort(404)
         return send_file(ROOT / "node_modules" / VENDOR[name], mimetype="text/javascript", max_age=31536000)
 
-    vendor_file.permission = app.view_functions["static"].permission  # type: ignore[attr-defined]
+    vendor_file.permission = app.view_functions["static"].permission  # type: ignore[attr-defined, union-attr]
 
     app.after_request(set_headers)
     handle_errors(app)

@@ -8,8 +8,8 @@ from foundation.text import clean, fold
 from retail.importing.issues import NOTHING, Read, refuse
 
 EMPTY = frozenset((
-    "", "-", "--", "---", "–", "—", "_", ".", "..", "...", "…", "/", "?", "khong", "khong co", "ko", "k", "n/a", "na", "x",
-    "none", "null", "nil", "chua co", "chua ro", "khong ro", "chua xac dinh", "khong xac dinh", "chua cap",
+    "", "-", "--", "---", "–", "—", "_", ".", "..", "...", "…", "/", "?", "khong", "khong co", "ko", "k", "n/a", "na",
+    "x", "none", "null", "nil", "chua co", "chua ro", "khong ro", "chua xac dinh", "khong xac dinh", "chua cap",
     "chua cap nhat", "trong", "(trong)"))
 ERROR = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)$")
 

@@ -1,11 +1,11 @@
 """The register's list: search, filters, paging, and the walk an export takes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, tuple_
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
+from sqlalchemy.orm import contains_eager, joinedload
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -16,6 +16,7 @@ from retail.models import Establishment, Location, StatusSpan
 from retail.queries.scope import in_scope, lies_within
 from retail.rules import COUNTED, Kind, Status
 from territory.models import AdminUnit
+from territory.queries import current_units
 
 PAGE = 50
 MOST = 10_000  # counted and paged so far; beyond, the search is narrowed
@@ -36,10 +37,20 @@ class Filter:
 
 
 @dataclass(frozen=True)
+class Row:
+    """An establishment as lists show it on a day: its status, its place, and the commune of that day there."""
+
+    one: Establishment
+    status: Status | None
+    place: Location
+    unit: AdminUnit
+
+
+@dataclass(frozen=True)
 class Page:
     """One page of the list, and how many there are in all: up to MOST, `more` when there are more than that."""
 
-    rows: Sequence[Establishment]
+    rows: list[Row]
     number: int
     total: int
     more: bool
@@ -67,42 +78,53 @@ def conditions(wanted: Filter, on: date) -> Iterator[ColumnElement[bool]]:
     if wanted.territory_id:
         yield lies_within({wanted.territory_id})
     if wanted.status:
-        yield exists().where(
-            StatusSpan.establishment_id == Establishment.id, StatusSpan.status == wanted.status,
-            StatusSpan.valid_from <= on, or_(StatusSpan.valid_to.is_(None), StatusSpan.valid_to > on))
+        yield exists().where(holds(StatusSpan, on), StatusSpan.status == wanted.status)
+
+
+def holds(span: type[StatusSpan] | type[Location], on: date) -> ColumnElement[bool]:
+    """A condition on a dated row of Establishment: it holds on a day."""
+    return and_(span.establishment_id == Establishment.id, span.valid_from <= on,
+                or_(span.valid_to.is_(None), span.valid_to > on))
 
 
 def list_page(user: User, wanted: Filter, on: date, number: int) -> Page:
-    """A page of the list, Vietnamese order, with enterprise, statuses and places loaded: five statements.
-
-    Ids come first, from the index alone: a row is fetched only when it is shown. A page past the end is the last one.
-    """
+    """A page of the list in Vietnamese order, and a count that stops at MOST. A page past the end is the last one."""
     ids = matching(user, wanted, on)
     total = db.session.scalar(select(func.count()).select_from(ids.limit(MOST + 1).subquery())) or 0
     page = Page([], number, min(total, MOST), total > MOST)
     number = min(max(number, 1), page.pages)
-    shown = ids.order_by(Establishment.sort_key, Establishment.id).limit(PAGE).offset((number - 1) * PAGE)
-    return Page(load(list(db.session.scalars(shown))), number, page.total, page.more)
+    rows = list_rows(in_order(ids).limit(PAGE).offset((number - 1) * PAGE), on) if total else []
+    return Page(rows, number, page.total, page.more)
 
 
-def load(ids: list[int]) -> Sequence[Establishment]:
-    """These establishments with all that a list shows of them, in Vietnamese order."""
-    wanted = select(Establishment).where(Establishment.id.in_(ids)).order_by(Establishment.sort_key, Establishment.id)
-    return db.session.scalars(wanted.options(
-        joinedload(Establishment.enterprise), selectinload(Establishment.statuses),
-        selectinload(Establishment.locations).joinedload(Location.unit).joinedload(AdminUnit.parent))).all()
+def in_order(ids: Select) -> Select:
+    """Vietnamese order, and the same order every time."""
+    return ids.order_by(Establishment.sort_key, Establishment.id)
 
 
-def walk(user: User, wanted: Filter, on: date) -> Iterator[Establishment]:
-    """Every match in Vietnamese order, loaded a batch at a time; the session forgets what nobody holds."""
-    ids = matching(user, wanted, on).add_columns(Establishment.sort_key).order_by(
-        Establishment.sort_key, Establishment.id).limit(BATCH)
-    batch = db.session.execute(ids).all()
+def list_rows(ids: Select, on: date) -> list[Row]:
+    """These establishments as lists show them, in order. Ids come from the index alone; only they are looked up."""
+    chosen = ids.subquery()
+    found = db.session.execute(
+        in_order(select(Establishment, StatusSpan.status, Location).join(chosen, chosen.c.id == Establishment.id)
+                 .join(Establishment.enterprise).outerjoin(StatusSpan, holds(StatusSpan, on))
+                 .outerjoin(Location, holds(Location, on)))
+        .options(contains_eager(Establishment.enterprise),
+                 joinedload(Location.unit).joinedload(AdminUnit.parent))).all()
+    rows = [(one, status, place or one.location_on(on)) for one, status, place in found]
+    units = current_units([place.unit for _one, _status, place in rows], on)
+    return [Row(one, status, place, units[place.unit_id]) for one, status, place in rows]
+
+
+def walk(user: User, wanted: Filter, on: date) -> Iterator[Row]:
+    """Every match in Vietnamese order, a batch at a time; the session forgets what nobody holds."""
+    ids = in_order(matching(user, wanted, on)).limit(BATCH)
+    batch = list_rows(ids, on)
     while batch:
-        yield from load([row.id for row in batch])
-        last = batch[-1]
+        yield from batch
+        last = batch[-1].one
         after = tuple_(Establishment.sort_key, Establishment.id) > (last.sort_key, last.id)
-        batch = db.session.execute(ids.where(after)).all()
+        batch = list_rows(ids.where(after), on)
 
 
 def list_history(establishment: Establishment, limit: int = 30) -> list[AuditEntry]:

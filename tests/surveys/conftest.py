@@ -11,6 +11,7 @@ from PIL import Image
 from accounts.permissions import Role
 from surveys.actions import add_evidence, plan_visit, save_survey, start_survey
 from surveys.models import CriteriaSet, Criterion, Group, LevelRule, PackagingCategory
+from surveys.queries.criteria import RULES
 from surveys.rules.words import AnswerType, Applies, EvidenceKind, Measure, Nature, SubShare
 from tests.conftest import AT
 
@@ -116,6 +117,12 @@ def picture(size=(640, 480), colour="seagreen", kind="JPEG", **options):
     out = io.BytesIO()
     Image.new("RGB", size, colour).save(out, kind, **options)
     return out.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def forget_rules():
+    """Tests make different sets under the same ids."""
+    RULES.clear()
 
 
 @pytest.fixture
