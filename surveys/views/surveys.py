@@ -22,6 +22,7 @@ from surveys.queries import (
     score_of,
     titles_of,
 )
+from surveys.queries.criteria import line_of
 from surveys.rules.bags import Verdict
 from surveys.rules.packaging import WarningKind, used_of
 from surveys.rules.strokes import path_of
@@ -58,7 +59,7 @@ def show_survey(survey_id):
         answers={answer.criterion.code: answer for answer in survey.answers},
         groups={group["code"]: group for group in score["groups"]},
         level=next((level for level in survey.criteria_set.levels if level.rank == score["level"]), None),
-        used={(line.category_id, line.material_class): used_of(line) for line in survey.lines},
+        used={(line.category_id, line.material_class): used_of(line_of(line)) for line in survey.lines},
         shares={category["code"]: category for category in score["replaced"]["categories"]},
         verdicts={bag["position"]: bag for bag in score["bags"]}, classes=MaterialClass, sides=Side,
         shown=[piece for piece in survey.evidence if piece.removed_at is None],
