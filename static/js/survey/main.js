@@ -121,6 +121,10 @@ form.addEventListener("click", (event) => {
     input.focus()
     touch()
   }
+})
+
+document.querySelector(".alarms").addEventListener("click", (event) => {
+  const button = event.target.closest("button")
   if (button?.matches("[data-retry]")) saver.retry()
   if (button?.matches("[data-overwrite]")) saver.overwrite()
   if (button?.matches("[data-reload]")) { saver.forget(); saver.state = "saved"; location.reload() }
