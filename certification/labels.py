@@ -3,7 +3,10 @@
 from flask_babel import lazy_gettext as _l
 
 from certification.rules import ApplicationState, CertificateState, Conflict, EventKind, Outcome
-from foundation.i18n import name_members
+from foundation.audit import name_words
+from foundation.i18n import LABELS, name_members
+from surveys.rules.packaging import WarningKind
+from surveys.rules.words import SubShare
 
 name_members({
     Outcome.GRANTED: _l("Granted"),
@@ -36,6 +39,51 @@ name_members({
     Conflict.ADVISED: _l("You gave this establishment guidance."),
     Conflict.REVIEWED: _l("You reviewed the survey it rests on."),
 })
+name_words({
+    "take_application": _l("Application taken in"),
+    "attach_survey": _l("Survey chosen for the decision"),
+    "decide": _l("Decided"),
+    "issue": _l("Certificate issued"),
+    "set_issuer": _l("What certificates cite was set"),
+    **{kind.value: LABELS[EventKind.__name__, kind.value] for kind in EventKind},
+    "Application": _l("Application"),
+    "Decision": _l("Decision"),
+    "Certificate": _l("Certificate"),
+    "Issuer": _l("What certificates cite"),
+    "number": _l("Number"),
+    "code": _l("Code"),
+    "reasons": _l("Reasons"),
+    "outcome": _l("Outcome"),
+    "level": _l("Level"),
+    "effective_on": _l("From the day"),
+    "successor": _l("Newer certificate"),
+    "received_on": _l("Received on"),
+    "requested_level": _l("Level asked for"),
+    "scope": _l("Scope"),
+    "application": _l("Application"),
+    "valid_from": _l("From the day"),
+    "superior_body": _l("Superior body"),
+    "issuing_body": _l("Issuing body"),
+    "place": _l("Place before the date"),
+    "certifier_vi": _l("Who certifies, in Vietnamese"),
+    "certifier_en": _l("Who certifies, in English"),
+    "legal_basis": _l("Legal basis"),
+    "signing_authority": _l("Above the signature"),
+    **{outcome.value: LABELS[Outcome.__name__, outcome.value] for outcome in Outcome},
+})
+FAULTS = {  # why a line of the packaging sheet counts as less than it claims
+    WarningKind.NO_PROOF: _l("number, holder or expiry of its certificate is missing"),
+    WarningKind.NO_STATEMENT: _l("the supplier's statement of material is missing"),
+    WarningKind.EXPIRED: _l("its certificate ran out before the end of the period"),
+    WarningKind.NOT_ACCEPTED: _l("the criteria set does not accept this class"),
+    WarningKind.NEGATIVE: _l("used is below zero"),
+}
+SHARES = {
+    SubShare.CHECKOUT: _l("Bags at the checkout"),
+    SubShare.FRESH: _l("Fresh counters"),
+    SubShare.TABLEWARE: _l("Tableware"),
+    SubShare.BOXES: _l("Boxes and trays"),
+}
 MARKS = {  # state → (tone, icon) of its tag: never colour alone
     CertificateState.NOT_YET_VALID: ("", "clock"),
     CertificateState.VALID: ("ok", "ok"),

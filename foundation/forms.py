@@ -16,6 +16,7 @@ from foundation.i18n import number as show_number
 from foundation.text import clean
 
 CHOOSE = _l("Choose one of the list.")
+LONG = _l("Write at most %(max)d characters.")
 WORDS = {  # what WTForms says by itself, in our words; a form's own validators bring their own
     "Not a valid choice.": CHOOSE,
     "Invalid Choice: could not coerce.": CHOOSE,
@@ -23,6 +24,8 @@ WORDS = {  # what WTForms says by itself, in our words; a form's own validators 
     "'%(value)s' is not a valid choice for this field.": CHOOSE,
     "'%(value)s' are not valid choices for this field.": CHOOSE,
     "This field is required.": _l("Fill this in."),
+    "Field cannot be longer than %(max)d character.": LONG,
+    "Field cannot be longer than %(max)d characters.": LONG,
 }
 
 

@@ -52,7 +52,7 @@ def set_password(form: PasswordForm, user) -> bool:
     try:
         actions.change_password(user, form.password.data, by=user, at=clock.now())
     except Invalid as fault:
-        form.password.errors = [fault.fields["password"]]
+        form.refuse(fault)
         return False
     db.session.commit()
     begin_session(user)

@@ -18,7 +18,7 @@ AHEAD = timedelta(days=366)
 class DatedForm(Form):
     """A change with the day from which it holds."""
 
-    on = DayField(_l("From which day"), [DataRequired(_l("Write the day."))])
+    on = DayField(_l("From which day"), [DataRequired(_l("Write the day."))], id="from-day")
 
     @property
     def day(self) -> date:

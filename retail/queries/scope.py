@@ -5,6 +5,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, exists, or_, select, true
+from sqlalchemy.orm import selectinload
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -56,12 +57,13 @@ def list_beside(establishment: Establishment, user: User, limit: int = 30) -> li
     """Its enterprise's other establishments, as far as this person may see them, sorted."""
     return list(db.session.scalars(visible_establishments(user).where(
         Establishment.enterprise_id == establishment.enterprise_id, Establishment.id != establishment.id)
-        .order_by(Establishment.sort_key, Establishment.id).limit(limit)))
+        .options(selectinload(Establishment.statuses)).order_by(Establishment.sort_key, Establishment.id).limit(limit)))
 
 
 def list_inside(establishment: Establishment, user: User) -> list[Establishment]:
     """What stands inside a trade centre, as far as this person may see it, sorted."""
     return list(db.session.scalars(visible_establishments(user).where(Establishment.parent_id == establishment.id)
+                                   .options(selectinload(Establishment.statuses))
                                    .order_by(Establishment.sort_key, Establishment.id)))
 
 

@@ -16,15 +16,15 @@ from retail.views.blueprint import bp
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@bp.get("/establishments/export.<any(csv, xlsx):kind>")
+@bp.get("/establishments/export.<any(csv, xlsx):ending>")
 @requires(Permission.SEE_REGISTER)
-def export_establishments(kind: str):
+def export_establishments(ending: str):
     """Everything that matches the filter, in the order of the list; contacts for those who keep the register."""
     today = clock.today()
     rows = walk(current_user, read_filter(request.args), today)
     columns = COLUMNS + (CONTACT if current_user.may(Permission.EDIT_REGISTER) else [])
-    name = f"co-so-{today:%Y-%m-%d}.{kind}"
-    if kind == "csv":
+    name = f"co-so-{today:%Y-%m-%d}.{ending}"
+    if ending == "csv":
         return Response(stream_with_context(write_csv(rows, columns)), mimetype="text/csv",
                         headers={"Content-Disposition": f"attachment; filename={name}"})
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the answer closes it when it has been sent)

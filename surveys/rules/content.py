@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from surveys.rules.form import CategoryRule, CriterionRule, FormRules, GroupRule, LevelRule
 from surveys.rules.words import AnswerType, Applies, EvidenceKind, Instrument, MaterialClass, Measure, SubShare
 
 Bands = tuple[tuple[int, Decimal], ...]
@@ -153,3 +154,27 @@ def changes_between(before: SetContent, after: SetContent) -> list[Change]:
         found += [Change(part, code, name, was[name], value) for name, value in values.items() if was[name] != value]
     return found + [Change(part, code, "", values, None) for (part, code), values in old.items()
                     if (part, code) not in new]
+
+
+def rules_from(content: SetContent) -> FormRules:
+    """A set as the scoring reads it."""
+    return FormRules(
+        groups=tuple(GroupRule(group.code, group.weight, tuple(rule_from(c) for c in group.criteria))
+                     for group in content.groups),
+        categories=tuple(CategoryRule(c.code, c.grams, c.in_ratio, c.sub_share, c.takes_tally)
+                         for c in content.categories),
+        levels=tuple(LevelRule(level.rank, level.least_total, level.least_group, dict(level.least_by_group))
+                     for level in content.levels),
+        accepted=frozenset(content.accepted_classes))
+
+
+def rule_from(criterion: CriterionContent) -> CriterionRule:
+    """One question as the scoring reads it."""
+    return CriterionRule(
+        code=criterion.code, type=criterion.type, weight=criterion.weight, is_must=criterion.is_must,
+        applies_to=criterion.applies_to,
+        lo=Decimal(0) if criterion.lo is None else criterion.lo,
+        hi=Decimal(100) if criterion.hi is None else criterion.hi,
+        bands=criterion.bands or (), measure=criterion.measure, instrument=criterion.instrument,
+        na_allowed=criterion.na_allowed, evidence_kinds=criterion.evidence_kinds,
+        counts_for_coverage=criterion.counts_for_coverage)

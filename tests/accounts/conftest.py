@@ -4,7 +4,6 @@ from argon2 import PasswordHasher
 from accounts import actions, passwords
 from accounts.permissions import Role
 from foundation.audit import AuditEntry
-from foundation.web import limiter
 from tests.conftest import AT
 
 PASSWORD = "bốn từ rời rạc"
@@ -47,10 +46,7 @@ def trail(session):
 
 
 @pytest.fixture
-def limits(app, session):
+def limits(app, session, monkeypatch):
     """Request limits on, counted afresh."""
-    app.config["RATELIMIT_ENABLED"] = True
-    limiter.init_app(app)
-    limiter.reset()
-    yield
-    limiter.enabled = app.config["RATELIMIT_ENABLED"] = False
+    monkeypatch.setitem(app.config, "LIMITED", True)
+    app.extensions["limits"].storage.reset()

@@ -133,7 +133,7 @@ def test_a_form_of_another_site_is_refused(client, app, account, monkeypatch):
     user = account()
     refused = attempt(client, user.email)
     assert refused.status_code == 400
-    assert "Biểu mẫu này đã cũ" in refused.text
+    assert "Biểu mẫu đã quá cũ" in refused.text
     page = client.get("/sign-in").text
     token = page.split('name="csrf_token" value="')[1].split('"')[0]
     answer = client.post("/sign-in", data={"email": user.email, "password": PASSWORD, "csrf_token": token})

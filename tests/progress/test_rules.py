@@ -49,13 +49,13 @@ def sheets(draw):
 
 
 @st.composite
-def stores(draw, number=st.integers(1, 10_000)):
+def stores(draw):
     opened = draw(days)
     closed = draw(st.one_of(st.none(), st.just(opened + timedelta(days=400))))
     spans = [Span(Status.OPERATING, opened, closed)]
     if closed:
         spans.append(Span(Status.CLOSED, closed, None))
-    n = draw(number)
+    n = draw(st.integers(1, 10_000))
     return Store(n, f"CS-{n:06d}", f"Siêu thị {n}", Kind.SUPERMARKET, False, tuple(spans), (Span(1, opened, None),),
                  tuple(draw(st.lists(sheets(), max_size=3))), ())
 

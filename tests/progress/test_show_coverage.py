@@ -84,8 +84,9 @@ def test_a_past_day_answers_the_same_after_later_changes(session, establishment,
     assert before == [(store.id, Standing.COVERED, 60)]
     sheet(store, 10, until=date(2025, 10, 31), reviewed=datetime(2026, 2, 1, tzinfo=UTC))
     store.statuses[0].valid_to = store.locations[0].valid_to = date(2026, 3, 1)
+    away = commune("04795")
     session.add_all([StatusSpan(establishment=store, status=Status.CLOSED, valid_from=date(2026, 3, 1)),
-                     Location(establishment=store, unit=commune("04795"), address="", valid_from=date(2026, 3, 1))])
+                     Location(establishment=store, unit=away, address="", valid_from=date(2026, 3, 1))])
     session.commit()
     assert [(row.store.id, row.standing, row.share) for row in figures(FROZEN, old_city).rows] == before
     assert figures(TODAY, old_city).total == 0

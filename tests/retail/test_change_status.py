@@ -21,7 +21,7 @@ def test_what_is_wrong_is_told(client, clerk, store):
     assert early.status_code == 422
     assert "Thay đổi gần nhất là ngày 01/05/2021." in early.text
     assert "Hết hợp đồng</textarea>" in early.text
-    nothing = client.post(address, data={})
+    nothing = client.post(address, data={"on": ""})
     for words in ("Hãy chọn một mục.", "Hãy ghi ngày.", "Hãy ghi lý do."):
         assert words in nothing.text
     assert "Quá một năm tới" in client.post(address, data={
