@@ -17,9 +17,10 @@ Word = TypeVar("Word", bound=StrEnum)
 CHOOSE = _l("Choose one.")
 
 
-def rank_of(value: str | None) -> int | None:
+def rank_of(value: object) -> int | None:
     """A level as a number; nothing chosen is None."""
-    return int(value) if value and value.isdigit() else None
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() else None
 
 
 def member_of(words: type[Word], text: str | None) -> Word | None:

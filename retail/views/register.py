@@ -27,7 +27,8 @@ def list_establishments():
     page = list_page(current_user, wanted, today, request.args.get("page", 1, int))
     asked: dict[str, Any] = {key: value for key, value in request.args.items() if value and key != "page"}
     return render_template("retail/list_establishments.html", page=page, wanted=wanted, today=today, asked=asked,
-                           kinds={kind: label(kind) for kind in Kind}, territories=list_territories(today), here="retail.list_establishments",
+                           kinds={kind: label(kind) for kind in Kind}, territories=list_territories(today),
+                           here="retail.list_establishments",
                            turn=lambda number: url_for("retail.list_establishments", **asked, page=number))
 
 

@@ -28,7 +28,7 @@ from surveys.rules.content import (
     values_of,
 )
 from surveys.rules.figures import plain
-from surveys.rules.sheets import read_set
+from surveys.sheets import read_set
 
 DEFAULT = ROOT / "surveys" / "data" / "default_criteria"
 

@@ -54,9 +54,10 @@ def write_answers(survey: Survey, answers: Document) -> None:
     """One row a criterion."""
     ids = {criterion.code: criterion.id for group in survey.criteria_set.groups for criterion in group.criteria}
     wanted = {ids[code]: {
-        "criterion_id": ids[code], "yes": said.get("yes"), "step": said.get("step"), "numerator": figure_from(said.get("numerator")),
-        "denominator": figure_from(said.get("denominator")), "number": said.get("number"),
-        "not_applicable": said.get("na", False), "na_reason": said.get("na_reason", ""), "note": said.get("note", ""),
+        "criterion_id": ids[code], "yes": said.get("yes"), "step": said.get("step"),
+        "numerator": figure_from(said.get("numerator")), "denominator": figure_from(said.get("denominator")),
+        "number": said.get("number"), "not_applicable": said.get("na", False),
+        "na_reason": said.get("na_reason", ""), "note": said.get("note", ""),
     } for code, said in answers.items()}
     fit(Answer, survey, {answer.criterion_id: answer for answer in survey.answers}, wanted)
 

@@ -1,5 +1,6 @@
 """What the survey form shows: names and numbers gathered once, so that its templates only lay them out."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,6 +12,7 @@ from foundation.forms import parse_number
 from foundation.i18n import day as show_day
 from foundation.i18n import label, number
 from plan.queries import find_threshold
+from surveys.actions.reading import MOST_BAGS
 from surveys.forms.document import AMOUNTS, TALLY
 from surveys.models import Criterion, Evidence, Survey
 from surveys.queries import Gap, list_missing
@@ -120,15 +122,16 @@ def used_of(name: str, values: Values) -> str:
 
 
 def tally_of(values: Values) -> dict[str, int]:
-    """The count as typed; what is no number counts as nothing."""
-    return {key: int(parse_number(values.get(f"tally.{key}") or "0") or 0) for key in TALLY}
+    """The count as typed, from 0 to 100; what is no number counts as nothing."""
+    typed = {key: parse_number(values.get(f"tally.{key}") or "0") or 0 for key in TALLY}
+    return {key: max(0, min(100, int(count))) for key, count in typed.items()}
 
 
 def bags_of(score: dict[str, Any], values: Values, least: int) -> dict[str, Any]:
     """The bag samples and the count's squares."""
-    numbers = [int(name.split(".")[1]) for name in values if name.startswith("bags.")]
+    numbers = [int(found[1]) + 1 for found in map(re.compile(r"bags\.([0-9]{1,3})\.").match, values) if found]
     return {
-        "bag_count": max([least, *(k + 1 for k in numbers)]),
+        "bag_count": min(max([least, *numbers]), MOST_BAGS),
         "bag_scores": {str(bag["position"] - 1): bag for bag in score["bags"]},
         "squares": [SQUARES[key] for key, count in tally_of(values).items() for _k in range(count)],
     }

@@ -45,6 +45,13 @@ def anchors() -> tuple[Column, ...]:
                  for language in ("vi", "en") for step in range(5))
 
 
+NAMES = {  # of the sheets, in Vietnamese and English
+    "set": ("Thông tin chung", "Set"),
+    "groups": ("Nhóm", "Groups"),
+    "criteria": ("Tiêu chí", "Criteria"),
+    "packaging": ("Bao bì", "Packaging"),
+    "levels": ("Mức", "Levels"),
+}
 SHEETS: dict[str, tuple[Column, ...]] = {
     "set": (
         Column("code", "Mã bộ", "Set code", needed=True, most=20),

@@ -1,10 +1,10 @@
 import html5lib
 import pytest
 from flask import request
-from werkzeug.exceptions import SecurityError
 
 from foundation import web
 from foundation.db import db
+from tests.conftest import build_schema
 
 
 def test_every_answer_carries_the_headers(house):
@@ -161,4 +161,17 @@ def test_proxies_are_believed_only_as_far_as_they_are_trusted(production):
 
 def test_no_host_check_while_developing(house):
     assert house.config["TRUSTED_HOSTS"] is None
-    assert issubclass(SecurityError, Exception)
+    assert house.test_client().get("/sign-in", headers={"Host": "192.168.1.7:8000"}).status_code == 200
+
+
+def test_a_form_needs_its_token_and_its_own_site_in_production(production):
+    app = production()
+    with app.app_context():
+        build_schema()
+    client, site = app.test_client(), "https://ppx.vidu.vn"
+    token = client.get("/sign-in", base_url=site).text.split('name="csrf_token" value="')[1].split('"')[0]
+    typed = {"email": "a@vidu.vn", "password": "sai hẳn rồi", "csrf_token": token}
+    for data, referer, status in ((typed, f"{site}/sign-in", 422), (typed, "https://xau.example/", 400),
+                                  ({**typed, "csrf_token": "made up"}, f"{site}/sign-in", 400)):
+        answer = client.post("/sign-in", data=data, base_url=site, headers={"Referer": referer})
+        assert answer.status_code == status

@@ -1,8 +1,6 @@
 import socket
 
-import pytest
-
-serve = pytest.importorskip("operations.serve", exc_type=ImportError)
+from operations import serve
 
 
 def test_a_taken_port_is_said(capsys):

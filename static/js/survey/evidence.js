@@ -8,7 +8,7 @@ export class Evidence {
   /** `onChange` is called whenever something waits or no longer waits, `onArrival` when the server's pieces change. */
   constructor(form, onChange, onArrival) {
     Object.assign(this, { form, onChange, onArrival, queue: [], sending: 0 })
-    this.template = document.getElementById("tile")
+    this.template = document.getElementById("new-tile")
     form.addEventListener("change", (event) => {
       if (event.target.type === "file") this.take(event.target)
       else if (event.target.matches("[data-caption]")) this.recaption(event.target.closest(".tile"))

@@ -70,22 +70,19 @@ function showSending() {
 /** Bring back what an earlier page on this tablet could not send. */
 function restore() {
   const copy = saver.copy
-  if (!copy) return
-  const now = entries(form)
-  if (JSON.stringify(now) === JSON.stringify(copy.entries)) return saver.forget()
+  if (!copy || JSON.stringify(entries(form)) === JSON.stringify(copy.entries)) return saver.forget()
   for (const name of Object.keys(copy.entries)) {
     const [kind, first, second] = name.split(".")
     if (kind === "lines") sheet.add(`${first}.${second}`)
     if (kind === "bags") while (bags.samples.length <= Number(first)) bags.add()
   }
   for (const input of form.elements) {
-    if (!(input.name in copy.entries) && !["radio", "checkbox"].includes(input.type)) continue
     if (input.type === "radio") input.checked = copy.entries[input.name] === input.value
     else if (input.type === "checkbox") input.checked = input.name in copy.entries
-    else input.value = copy.entries[input.name]
+    else if (input.name in copy.entries) input.value = copy.entries[input.name]
   }
   form.elements.revision.value = copy.revision
-  document.querySelector("[data-restored]").hidden = false
+  document.querySelector("[data-restored]").hidden = copy.arrived
   saver.touch()
 }
 
@@ -124,6 +121,10 @@ form.addEventListener("click", (event) => {
     input.focus()
     touch()
   }
+})
+
+document.querySelector(".alarms").addEventListener("click", (event) => {
+  const button = event.target.closest("button")
   if (button?.matches("[data-retry]")) saver.retry()
   if (button?.matches("[data-overwrite]")) saver.overwrite()
   if (button?.matches("[data-reload]")) { saver.forget(); saver.state = "saved"; location.reload() }

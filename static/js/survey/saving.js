@@ -87,7 +87,7 @@ export class Saver {
     const changed = Object.keys(difference(read(this.form, this.held), this.sent)).length
     const wrong = Object.entries(entries(this.form)).some(([name, text]) => this.held[name] === text)
     if (changed) return this.enter("waiting")
-    if (!wrong) localStorage.removeItem(this.key)
+    if (!wrong) this.keep(true)
     this.enter(wrong ? "fields" : "saved")
   }
 
@@ -121,17 +121,22 @@ export class Saver {
     this.onState(state, words)
   }
 
-  /** A copy on this tablet, for a page that is closed before its changes arrive. */
-  keep() {
-    const copy = { person: this.form.dataset.person, revision: this.form.revision.value, entries: entries(this.form) }
+  /** A copy on this tablet, for a page that is closed before its changes arrive; `arrived` says that they have. */
+  keep(arrived = false) {
+    const { person } = this.form.dataset
+    const copy = { person, arrived, revision: Number(this.form.revision.value), entries: entries(this.form) }
     try { localStorage.setItem(this.key, JSON.stringify(copy)) } catch { /* full or forbidden: the page still sends */ }
   }
 
-  /** The copy an earlier page of the same person left, or null. */
+  /**
+   * What an earlier page of the same person knew better than this one, or null: changes that had not arrived, or
+   * changes that arrived while the server was already writing this page.
+   */
   get copy() {
     try {
       const kept = JSON.parse(localStorage.getItem(this.key))
-      return kept?.person === this.form.dataset.person ? kept : null
+      if (kept?.person !== this.form.dataset.person) return null
+      return kept.arrived && kept.revision <= Number(this.form.revision.value) ? null : kept
     } catch { return null }
   }
 

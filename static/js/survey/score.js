@@ -96,7 +96,7 @@ export function allowSubmitting() {
 }
 
 function lineOf({ path, code, title, words }) {
-  const line = document.getElementById("gap").content.firstElementChild.cloneNode(true)
+  const line = document.getElementById("new-gap").content.firstElementChild.cloneNode(true)
   line.querySelector("b").textContent = code
   line.querySelector("[data-title]").textContent = title
   line.querySelector("[data-words]").textContent = words

@@ -1,26 +1,28 @@
-"""A criteria set as five tables (set, groups, criteria, packaging, levels) and back. Pure.
+"""A criteria set as five tables (set, groups, criteria, packaging, levels) and back.
 
 A table is a list of rows of cells; its first row holds the headings, in Vietnamese, English or as the field's name,
-in any order. Cells may be text, numbers or days, as spreadsheets give them.
+in any order. Cells may be text, numbers or days, as spreadsheets give them; numbers in text are Vietnamese: 1,5.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from foundation.forms import parse_day, parse_number
 from foundation.text import clean, fold
 from surveys.rules.checking import Problem, Trouble
-from surveys.rules.columns import SHEETS, Column, Shape
+from surveys.rules.columns import NAMES, SHEETS, Column, Shape
 from surveys.rules.content import CategoryContent, CriterionContent, GroupContent, LevelContent, SetContent
 from surveys.rules.figures import plain
 
 Cells = Sequence[object]
 YES = {"yes", "co", "x", "1", "true", "dung"}
 NO = {"no", "khong", "0", "false", "sai", ""}
+MOST = 10**9
 
 
 class Unfit(Exception):
@@ -42,13 +44,19 @@ class Row:
 def read_set(tables: Mapping[str, Sequence[Cells]]) -> tuple[SetContent | None, list[Problem]]:
     """The set in the tables, or every problem that keeps it from being read."""
     problems: list[Problem] = []
-    rows = {sheet: read_table(sheet, tables.get(sheet), problems) for sheet in SHEETS}
+    found = {fold(name): table for name, table in tables.items()}
+    rows = {sheet: read_table(sheet, find_table(sheet, found), problems) for sheet in SHEETS}
     codes = {row.values["code"] for row in rows["groups"] if "code" in row.values}
     for row in rows["criteria"]:
         if row.values.get("group") not in codes:
             problems.append(Problem("criteria", Trouble.NO_SUCH_GROUP, row.values.get("code", ""), row.number,
                                     {"value": row.values.get("group", "")}))
     return (None, problems) if problems else (assemble(rows), [])
+
+
+def find_table(sheet: str, tables: Mapping[str, Sequence[Cells]]) -> Sequence[Cells] | None:
+    """The table with this name in either language."""
+    return next((tables[fold(name)] for name in (sheet, *NAMES[sheet]) if fold(name) in tables), None)
 
 
 def assemble(rows: dict[str, list[Row]]) -> SetContent:
@@ -148,7 +156,7 @@ def read_cell(column: Column, cell: object) -> Any:
         return read_day(cell, text)
     if column.shape == Shape.BANDS:
         return tuple((int(read_number(start, whole=True)), read_number(points)) for start, points in pairs_of(text))
-    return int(read_number(text, whole=True)) if column.shape == Shape.WHOLE else read_number(text)
+    return int(read_number(cell, whole=True)) if column.shape == Shape.WHOLE else read_number(cell)
 
 
 def read_text(column: Column, text: str) -> str:
@@ -174,13 +182,11 @@ def one_of(words: type[StrEnum] | None, text: str) -> Any:
     raise Unfit(Trouble.NOT_ONE_OF, words=", ".join(member.value for member in words))
 
 
-def read_number(text: str, whole: bool = False) -> Decimal:
-    """1.5 or 1,5; never a thousands mark, up to six decimals."""
-    try:
-        number = Decimal(text.strip().replace(",", "."))
-    except InvalidOperation:
-        raise Unfit(Trouble.NOT_A_NUMBER) from None
-    if not number.is_finite() or abs(number) >= 10**9 or number != round(number, 0 if whole else 6):
+def read_number(cell: object, whole: bool = False) -> Decimal:
+    """A number from a number cell or text; up to six decimals."""
+    is_number = isinstance(cell, int | float | Decimal)
+    number = Decimal(str(cell)) if is_number else parse_number(text_of(cell))
+    if number is None or not number.is_finite() or abs(number) >= MOST or number != round(number, 0 if whole else 6):
         raise Unfit(Trouble.NOT_A_NUMBER)
     return number.normalize() + Decimal(0)
 
@@ -189,18 +195,14 @@ def read_day(cell: object, text: str) -> date:
     """A day cell, dd/mm/yyyy or yyyy-mm-dd."""
     if isinstance(cell, datetime):
         return cell.date()
-    if isinstance(cell, date):
-        return cell
-    for form in ("%d/%m/%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-    raise Unfit(Trouble.NOT_A_DAY)
+    day = cell if isinstance(cell, date) else parse_day(text)
+    if day is None:
+        raise Unfit(Trouble.NOT_A_DAY)
+    return day
 
 
 def pairs_of(text: str) -> list[tuple[str, str]]:
-    """"0=0; 1=0.5" → [("0", "0"), ("1", "0.5")]."""
+    """The pairs of a text such as 0=0; 1=0,5."""
     pairs = []
     for part in text.split(";"):
         if part.strip():
@@ -244,9 +246,14 @@ def write_cell(column: Column, value: Any) -> object:
     if column.shape == Shape.LIST:
         return ", ".join(member.value for member in value)
     if column.shape == Shape.BANDS:
-        return "; ".join(f"{start}={plain(points)}" for start, points in value)
+        return "; ".join(f"{start}={figure(points)}" for start, points in value)
     if column.shape == Shape.CODES:
-        return "; ".join(f"{code}={plain(share)}" for code, share in value.items())
+        return "; ".join(f"{code}={figure(share)}" for code, share in value.items())
     if isinstance(value, StrEnum):
         return value.value
     return value
+
+
+def figure(value: Decimal) -> str:
+    """A figure inside text, with a comma: a dot before three digits would be a thousands mark."""
+    return (plain(value) or "").replace(".", ",")
