@@ -15,6 +15,7 @@ from foundation.db import db
 from foundation.errors import AppError, Invalid, RuleBroken
 from foundation.i18n import LANGUAGES, label
 from foundation.text import clean
+from territory.models import AdminUnit
 
 Grants = Sequence[tuple[Role, int | None]]  # role, id of the territory it is held in; None: everywhere
 
@@ -72,9 +73,15 @@ def describe(user: User) -> dict[str, str]:
 
 
 def describe_grants(user: User) -> list[str]:
-    """The roles held now, for the audit trail: `inspector`, or `inspector: Huyện Lâm Thao`."""
+    """The roles held now, for the audit trail: `inspector`, or `inspector: Huyện Lâm Thao (…01/07/2025)`."""
     db.session.flush()
-    return [grant.role.value + (f": {grant.territory.name}" if grant.territory else "") for grant in user.open_grants]
+    return [grant.role.value + (f": {name_dated(grant.territory)}" if grant.territory else "")
+            for grant in user.open_grants]
+
+
+def name_dated(unit: AdminUnit) -> str:
+    """A unit's name with the day it ended, in figures: the same in every language."""
+    return unit.name + (f" (…{unit.valid_to:%d/%m/%Y})" if unit.valid_to else "")
 
 
 def check_password(password: str, email: str) -> str:

@@ -1,7 +1,16 @@
 """What people type about accounts."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    PasswordField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.validators import Email, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput
 
@@ -39,9 +48,10 @@ class PersonForm(Form):
     email = EmailField(_l("E-mail"), [
         InputRequired(_l("Write the e-mail address; it is also the sign-in name.")), Length(max=254),
         Email(_l("Write an e-mail address, such as ten@phutho.gov.vn."))], render_kw={"autocomplete": "off"})
-    language = RadioField(_l("Language of the pages"), choices=[*LANGUAGE_NAMES.items()], default="vi")
+    language = RadioField(_l("Language of the pages"), choices=[SelectChoice(*pair) for pair in LANGUAGE_NAMES.items()],
+                          default="vi")
 
-    def offer(self, territories: list[tuple[int, str]]) -> None:
+    def offer(self, territories: list[SelectChoice]) -> None:
         """The territories a role may be narrowed to."""
         for role in Role:
             if role not in PLACELESS:
@@ -74,8 +84,7 @@ for _role in Role:
     setattr(PersonForm, f"role_{_role}", BooleanField(LABELS["Role", _role.value]))
     if _role not in PLACELESS:
         setattr(PersonForm, f"where_{_role}", SelectMultipleField(
-            _l("Only within"), coerce=int, option_widget=CheckboxInput(), choices=[],
-            validate_choice=True))
+            _l("Only within"), coerce=int, option_widget=CheckboxInput(), choices=[]))
 
 
 class TrailForm(Form):

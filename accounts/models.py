@@ -40,11 +40,11 @@ class User(Base):
 
     @validates("name", "email")
     def renew_search(self, field: str, value: str) -> str:
-        """Keep the folded text for search and the Vietnamese order in step with name and e-mail."""
+        """Keep the folded text for search and the order (given name first, as Vietnamese lists have it) in step."""
         other = self.email if field == "name" else self.name
         self.search_text = fold(f"{value} {other or ''}")
         if field == "name":
-            self.sort_key = sort_key(value)
+            self.sort_key = sort_key(" ".join([*value.split()[-1:], value]))[:500]
         return value
 
     @property

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     EDIT_PLAN = "edit targets, thresholds and activities"
     MANAGE_PEOPLE = "manage people"
     SEE_AUDIT = "see the audit trail"
+    OWN_STORES = "see the own stores"
 
 
 P = Permission
@@ -52,7 +53,7 @@ GRANTS: dict[Role, set[Permission]] = {
     Role.ADMIN: STAFF | {P.MANAGE_PEOPLE, P.SEE_AUDIT, P.EDIT_CRITERIA, P.EDIT_REGISTER, P.IMPORT_REGISTER,
                          P.EDIT_PLAN},
     Role.VIEWER: {P.SIGNED_IN, P.SEE_REGISTER, P.SEE_PROGRESS},
-    Role.STORE: {P.SIGNED_IN},
+    Role.STORE: {P.SIGNED_IN, P.OWN_STORES},
 }
 
 PUBLIC = object()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import Select, exists, func, select
@@ -15,8 +15,6 @@ from foundation.audit import AuditEntry
 from foundation.db import db
 from foundation.errors import NotFound
 from foundation.text import clean, fold
-from territory.models import AdminUnit
-from territory.rules import Level
 
 PAGE = 50
 
@@ -39,11 +37,6 @@ def get_user(user_id: int) -> User:
     if user is None:
         raise NotFound(_("There is no such person. Look for them in the list of people."))
     return user
-
-
-def list_territories(on: date) -> Sequence[AdminUnit]:
-    """The provinces and districts of any time."""
-    return db.session.scalars(select(AdminUnit).where(AdminUnit.level != Level.COMMUNE).order_by(AdminUnit.sort_key)).all()
 
 
 def count_users() -> int:

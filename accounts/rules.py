@@ -10,7 +10,16 @@ LOCK_WINDOW = timedelta(minutes=15)  # … within this long shut the account for
 KEEP_ATTEMPTS = timedelta(days=90)
 SHORTEST, LONGEST = 10, 200  # letters of a password
 
-COMMONEST = frozenset(["0123456789", "1234567890", "0987654321", "9876543210", "1234567891", "12345678910", "1122334455", "1111122222", "123456789a", "a123456789", "123123123123", "1q2w3e4r5t", "1qaz2wsx3edc", "qwertyuiop", "asdfghjkl1", "abcdefghij", "abcd123456", "abcde12345", "password12", "password123", "password1234", "passw0rd123", "p@ssw0rd123", "administrator", "admin12345", "admin123456", "administrator1", "iloveyou12", "iloveyou123", "welcome123", "changeme123", "letmein123", "matkhau123", "matkhau1234", "matkhau12345", "matkhau123456", "anhyeuem123", "emyeuanh123", "yeuemnhieulam", "vietnam123", "vietnam2025", "vietnam2026", "phutho2025", "phutho2026", "phutho12345", "socongthuong", "socongthuong123", "phanphoixanh", "phanphoixanh1", "phanphoixanh123"])
+COMMONEST = frozenset({
+    "0123456789", "1234567890", "0987654321", "9876543210", "1234567891", "12345678910", "1122334455", "1111122222",
+    "123456789a", "a123456789", "123123123123", "1q2w3e4r5t", "1qaz2wsx3edc", "qwertyuiop", "asdfghjkl1",
+    "abcdefghij", "abcd123456", "abcde12345", "password12", "password123", "password1234", "passw0rd123",
+    "p@ssw0rd123", "administrator", "admin12345", "admin123456", "administrator1", "iloveyou12", "iloveyou123",
+    "welcome123", "changeme123", "letmein123", "matkhau123", "matkhau1234", "matkhau12345", "matkhau123456",
+    "anhyeuem123", "emyeuanh123", "yeuemnhieulam", "vietnam123", "vietnam2025", "vietnam2026", "phutho2025",
+    "phutho2026", "phutho12345", "socongthuong", "socongthuong123", "phanphoixanh", "phanphoixanh1",
+    "phanphoixanh123",
+})
 
 
 class PasswordFault(StrEnum):

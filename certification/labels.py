@@ -3,7 +3,8 @@
 from flask_babel import lazy_gettext as _l
 
 from certification.rules import ApplicationState, CertificateState, Conflict, EventKind, Outcome
-from foundation.i18n import name_members
+from foundation.audit import name_words
+from foundation.i18n import LABELS, name_members
 
 name_members({
     Outcome.GRANTED: _l("Granted"),
@@ -35,6 +36,38 @@ name_members({
     Conflict.SURVEYED: _l("You took part in surveying this establishment."),
     Conflict.ADVISED: _l("You gave this establishment guidance."),
     Conflict.REVIEWED: _l("You reviewed the survey it rests on."),
+})
+name_words({
+    "take_application": _l("Application taken in"),
+    "attach_survey": _l("Survey chosen for the decision"),
+    "decide": _l("Decided"),
+    "issue": _l("Certificate issued"),
+    "set_issuer": _l("What certificates cite was set"),
+    **{kind.value: LABELS[EventKind.__name__, kind.value] for kind in EventKind},
+    "Application": _l("Application"),
+    "Decision": _l("Decision"),
+    "Certificate": _l("Certificate"),
+    "Issuer": _l("What certificates cite"),
+    "number": _l("Number"),
+    "code": _l("Code"),
+    "reasons": _l("Reasons"),
+    "outcome": _l("Outcome"),
+    "level": _l("Level"),
+    "effective_on": _l("From the day"),
+    "successor": _l("Newer certificate"),
+    "received_on": _l("Received on"),
+    "requested_level": _l("Level asked for"),
+    "scope": _l("Scope"),
+    "application": _l("Application"),
+    "valid_from": _l("From the day"),
+    "superior_body": _l("Superior body"),
+    "issuing_body": _l("Issuing body"),
+    "place": _l("Place before the date"),
+    "certifier_vi": _l("Who certifies, in Vietnamese"),
+    "certifier_en": _l("Who certifies, in English"),
+    "legal_basis": _l("Legal basis"),
+    "signing_authority": _l("Above the signature"),
+    **{outcome.value: LABELS[Outcome.__name__, outcome.value] for outcome in Outcome},
 })
 MARKS = {  # state → (tone, icon) of its tag: never colour alone
     CertificateState.NOT_YET_VALID: ("", "clock"),

@@ -62,6 +62,7 @@ class Application(Base):
 
     establishment: Mapped[Establishment] = relationship()
     survey: Mapped[Survey | None] = relationship()
+    created_by: Mapped[User | None] = relationship()
     decision: Mapped["Decision | None"] = relationship(back_populates="application")
 
     @property

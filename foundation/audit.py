@@ -92,8 +92,8 @@ def name_words(words: dict[str, Any]) -> None:
 
 
 def word(text: str) -> str:
-    """The text people read for a verb, subject kind or field; itself where no package named it."""
-    return str(WORDS.get(text, text))
+    """The text people read for a verb, subject kind or field; itself, spaced, where no package named it."""
+    return str(WORDS.get(text) or text.replace("_", " "))
 
 
 def list_changes(entry: AuditEntry) -> list[tuple[str, str, str]]:
@@ -116,7 +116,7 @@ def show_value(value: Any) -> str:
         return ", ".join(show_value(one) for one in value)
     if isinstance(value, dict):
         return "; ".join(f"{word(name)}: {show_value(one)}" for name, one in value.items())
-    return ": ".join(word(part) for part in str(value).split(": "))
+    return ": ".join(str(WORDS.get(part, part)) for part in str(value).split(": "))
 
 
 def find_end() -> tuple[int, str]:

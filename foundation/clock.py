@@ -1,7 +1,7 @@
 """The only module that asks the machine what time it is."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,11 @@ def local(instant: datetime) -> datetime:
 def end_of(day: date) -> datetime:
     """The last microsecond of a Vietnamese calendar day, as an instant: "known by the end of that day"."""
     return datetime(day.year, day.month, day.day, 23, 59, 59, 999_999, tzinfo=VIETNAM).astimezone(UTC)
+
+
+def day_before(day: date) -> date:
+    """The last day of a span whose first day after it is `day`."""
+    return day - timedelta(days=1)
 
 
 def find_on(spans: Iterable[Any], day: date) -> Any | None:

@@ -5,32 +5,60 @@ from datetime import date
 from decimal import Decimal
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField
 from wtforms.widgets import TextInput
 
-from foundation.errors import Invalid
+from foundation.errors import AppError, Invalid
 from foundation.i18n import day as show_day
 from foundation.i18n import number as show_number
 from foundation.text import clean
 
+CHOOSE = _l("Choose one of the list.")
+LONG = _l("Write at most %(max)d characters.")
+WORDS = {  # what WTForms says by itself, in our words; a form's own validators bring their own
+    "Not a valid choice.": CHOOSE,
+    "Invalid Choice: could not coerce.": CHOOSE,
+    "Invalid choice(s): one or more data inputs could not be coerced.": CHOOSE,
+    "'%(value)s' is not a valid choice for this field.": CHOOSE,
+    "'%(value)s' are not valid choices for this field.": CHOOSE,
+    "This field is required.": _l("Fill this in."),
+    "Field cannot be longer than %(max)d character.": LONG,
+    "Field cannot be longer than %(max)d characters.": LONG,
+}
+
+
+class Words:
+    """WTForms' messages, looked up in WORDS."""
+
+    def gettext(self, text: str) -> str:
+        return str(WORDS.get(text, text))
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        return self.gettext(one if count == 1 else many)
+
 
 class Form(FlaskForm):
-    """The parent of every form. CSRF is on; text is NFC with single spaces; messages are ours (`forms.words`)."""
+    """The parent of every form. CSRF is on; text is NFC with single spaces; messages are ours."""
 
     class Meta(FlaskForm.Meta):
+        def get_translations(self, form):
+            return Words()
+
         def bind_field(self, form, unbound, options):
             filters = unbound.kwargs.get("filters", [])
             if issubclass(unbound.field_class, StringField) and "Password" not in unbound.field_class.__name__:
                 filters = [*filters, tidy]
             return unbound.bind(form=form, filters=filters, **options)
 
-    def refuse(self, error: Invalid) -> None:
-        """Show what an action refused beside the fields it names; the rest stands above the form."""
-        for name, advice in error.fields.items():
+    def refuse(self, error: AppError) -> None:
+        """Show what an action refused beside the fields it names, or above the form when it names none of them."""
+        fields = error.fields if isinstance(error, Invalid) else {}
+        for name, advice in fields.items():
             if name in self:
                 self[name].errors = [*self[name].errors, advice]
-        if not any(name in self for name in error.fields):
+        if not any(name in self for name in fields):
             self.form_errors.append(str(error))
 
 

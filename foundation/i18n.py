@@ -47,7 +47,7 @@ def choose_language() -> str:
     if getattr(g, "stateless", False):
         return current_app.config["PPX_LANGUAGE"]
     if current_user and current_user.is_authenticated:
-        return current_user.language
+        return str(current_user.language)
     cookie = request.cookies.get("lang", "")
     return cookie if cookie in LANGUAGES else current_app.config["PPX_LANGUAGE"]
 
@@ -60,7 +60,7 @@ def is_english() -> bool:
 def pick(thing: object, field: str) -> str:
     """`field_vi` or `field_en` of an object or a dictionary; Vietnamese where English is empty."""
     read = thing.get if isinstance(thing, dict) else lambda key: getattr(thing, key)
-    return (read(f"{field}_en") if is_english() else "") or read(f"{field}_vi")
+    return str((read(f"{field}_en") if is_english() else "") or read(f"{field}_vi"))
 
 
 def name_members(words: dict) -> None:

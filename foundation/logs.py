@@ -38,6 +38,7 @@ def init_app(app: Flask) -> None:
         handler = logging.StreamHandler()
         handler.setFormatter(JsonLines())
         logging.basicConfig(handlers=[handler], level=logging.INFO)
+        logging.getLogger("alembic").setLevel(logging.WARNING)
 
     @app.before_request
     def start_watch():

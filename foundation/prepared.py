@@ -29,7 +29,7 @@ class Prepared:
         with closing(db.engine.raw_connection()) as connection:
             cursor = connection.cursor()
             cursor.execute(text, [values[name] for name in compiled.positiontup] if compiled.positional else values)
-            return cursor.fetchall()
+            return list(cursor.fetchall())
 
     def read(self, row: tuple) -> Any:
         """One of them as a named tuple of the values SQLAlchemy would give."""

@@ -8,7 +8,7 @@ from functools import cache
 from flask import Flask, abort, current_app, g, jsonify, render_template, request, send_file, url_for
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from foundation import limits
@@ -97,7 +97,7 @@ def init_app(app: Flask) -> None:
             abort(404)
         return send_file(ROOT / "node_modules" / VENDOR[name], mimetype="text/javascript", max_age=31536000)
 
-    vendor_file.permission = app.view_functions["static"].permission  # type: ignore[attr-defined]
+    vendor_file.permission = app.view_functions["static"].permission  # type: ignore[attr-defined, union-attr]
 
     app.after_request(set_headers)
     handle_errors(app)
@@ -145,6 +145,8 @@ def handle_errors(app: Flask) -> None:
     def http_error(error: HTTPException):
         if error.code is not None and error.code < 400:
             return error
+        if isinstance(error, SecurityError):  # a made-up host: no address can be built, nothing is worth a log line
+            return bare_page(400, request_id()), 400
         answer = app.make_response(show_error(error.code or 500, *explain(error.code or 500)))
         for name in {"Allow", "Retry-After", "WWW-Authenticate"} & dict(error.get_headers()).keys():
             answer.headers[name] = dict(error.get_headers())[name]

@@ -3,13 +3,14 @@
 import sys
 
 import click
-from flask.cli import with_appcontext
+from flask import current_app
+from flask.cli import AppGroup, with_appcontext
 
 from accounts.queries import count_users
 from foundation import clock
 from foundation.db import db
 from foundation.errors import AppError
-from operations import setting_up
+from operations import demo, setting_up
 
 
 @click.command("init")
@@ -37,4 +38,32 @@ def ask_password() -> str:
     return click.prompt("Password", hide_input=True, confirmation_prompt=True)
 
 
-commands = [init]
+demo_group = AppGroup("demo", help="The demonstration: an invented province.")
+
+
+@demo_group.command("load")
+def load_demo() -> None:
+    """Fill an empty installation with the demonstration."""
+    setting_up.make_tables()
+    if count_users():
+        raise click.ClickException("There are accounts already: the demonstration goes into an empty database only.")
+    demo.load(host=current_app.config["PPX_HOST"], say=click.echo)
+    db.session.commit()
+    for line in demo.welcome(f"http://{current_app.config['PPX_HOST']}"):
+        click.echo(line)
+
+
+@demo_group.command("remove")
+def remove_demo() -> None:
+    """Take the demonstration out again; what is real stays."""
+    try:
+        gone = demo.remove()
+    except AppError as error:
+        raise click.ClickException(str(error)) from None
+    db.session.commit()
+    for table, count in gone.items():
+        click.echo(f"{count:>7} {table}")
+    click.echo("The demonstration is removed." if gone else "There is no demonstration here.")
+
+
+commands = [init, demo_group]

@@ -23,9 +23,9 @@ def prepare() -> None:
     """Migrations, then demo data when nobody has an account yet."""
     make_tables()
     if not count_users():
-        demo.load(say=lambda text: print(text, flush=True))
-        db.session.commit()
-    checks.mark_demo(current_app)
+        demo.load(host=current_app.config["PPX_HOST"], say=lambda text: print(text, flush=True))
+    db.session.commit()
+    checks.mark_demo()
 
 
 def announce(address: str) -> None:

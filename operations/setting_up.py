@@ -10,6 +10,8 @@ from accounts.actions import add_user
 from accounts.models import User
 from accounts.permissions import Role
 from plan.actions import load_defaults
+from surveys.actions import load_default_criteria
+from territory.actions import load
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -21,8 +23,6 @@ def make_tables() -> None:
 
 def load_reference(*, at: datetime) -> None:
     """Administrative units, targets and thresholds, the default criteria set; what is there already stays."""
-    from surveys.actions import load_default_criteria
-    from territory.actions import load
     load(at=at)
     load_defaults(at=at)
     load_default_criteria(by=None, at=at)

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from accounts.models import User
 from foundation import audit, clock
 from foundation.db import db
-from foundation.errors import Invalid
+from foundation.errors import Invalid, RuleBroken
 from plan import rules
 from plan.models import Activity, ActivityPerson, Target, Threshold
 from plan.queries import list_targets, list_thresholds
@@ -48,6 +48,15 @@ def set_target(due: date, *, value: Decimal, is_promise: bool, legal_basis: str,
     if snapshot(target) != before:
         audit.record("set_target", target, by=by, at=at, before=before, after=snapshot(target))
     return target
+
+
+def remove_target(target: Target, *, by: User | None, at: datetime) -> None:
+    """Take a target away. Raises RuleBroken for a promise of the plan: it can be corrected, not forgotten."""
+    if target.is_promise:
+        raise RuleBroken(_("The plan promises this target. Correct it instead of taking it away."))
+    audit.record("remove_target", target, by=by, at=at, before=snapshot(target))
+    db.session.delete(target)
+    db.session.flush()
 
 
 def set_threshold(year: int, *, share: Decimal, legal_basis: str, reason: str = "", by: User | None,

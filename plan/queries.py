@@ -1,6 +1,6 @@
 """How the plan is read."""
 
-from sqlalchemy import Select, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from accounts.models import User
@@ -10,6 +10,8 @@ from plan.models import Activity, ActivityPerson, Target, Threshold
 from plan.rules import Indicator
 from retail.models import Establishment
 from retail.queries import in_scope
+
+PAGE = 50
 
 
 def find_threshold(year: int) -> Threshold | None:
@@ -33,9 +35,16 @@ def adviser_ids(establishment_id: int) -> set[int]:
         Activity.establishment_id == establishment_id)))
 
 
-def visible_activities(user: User) -> Select:
-    """A select of the activities at establishments this person may see, latest first, people loaded."""
-    return (select(Activity).join(Activity.establishment).where(in_scope(user, Permission.SEE_REGISTER))
-            .options(contains_eager(Activity.establishment).load_only(Establishment.name, Establishment.number),
-                     selectinload(Activity.people).joinedload(ActivityPerson.user))
-            .order_by(Activity.held_on.desc(), Activity.id.desc()))
+def list_activities(user: User, establishment: Establishment | None,
+                    number: int) -> tuple[int, int, list[Activity], int]:
+    """(page, pages, rows, total) of activities at establishments this person may see, latest first, people loaded."""
+    wanted = select(Activity).join(Activity.establishment).where(in_scope(user, Permission.SEE_REGISTER))
+    if establishment is not None:
+        wanted = wanted.where(Activity.establishment_id == establishment.id)
+    total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    pages = max(1, -(-total // PAGE))
+    page = min(max(number, 1), pages)
+    rows = db.session.scalars(wanted.options(
+        contains_eager(Activity.establishment), selectinload(Activity.people).joinedload(ActivityPerson.user))
+        .order_by(Activity.held_on.desc(), Activity.id.desc()).limit(PAGE).offset((page - 1) * PAGE)).all()
+    return page, pages, list(rows), total

@@ -69,6 +69,7 @@ def is_below_standard(kind: Kind, area_m2: int | None, items: int | None, on: da
     return (area_m2 is not None and area_m2 < area) or (names is not None and items is not None and items < names)
 
 
+REASON = 300  # longest reason of a change of status
 LENGTHS = {"name": 160, "address": 200, "contact_post": 80, "contact_phone": 20, "contact_email": 120, "note": 500}
 ENTERPRISE_NAME = 240
 SEARCH_TEXT = 1_000
@@ -76,6 +77,7 @@ LAT = (Decimal("20.2"), Decimal("21.9"))  # the province's box, a little wide
 LON = (Decimal("104.7"), Decimal("106.0"))
 MOST_AREA, MOST_ITEMS = 2_000_000, 10_000_000  # above: a slip of the pen
 PHONE = r"[0-9+() .\-]{3,20}"
+NUMBER = r"CS-[0-9]{6,}"  # an establishment's number
 EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s.]+"
 
 

@@ -1,9 +1,11 @@
 """How the administrative map is read, on any day."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import joinedload
 
 from foundation.db import db
 from foundation.errors import NotFound
@@ -52,14 +54,21 @@ def current_unit(unit: AdminUnit, on: date) -> AdminUnit:
 
     Where no change is known (a district; eight communes of Vĩnh Phúc) it is the last one known.
     """
-    while True:
-        after = db.session.scalar(
-            select(AdminUnit).join(AdminUnitChange, AdminUnitChange.to_unit_id == AdminUnit.id)
-            .where(AdminUnitChange.from_unit_id == unit.id, AdminUnitChange.is_default,
-                   AdminUnitChange.effective <= on))
-        if after is None:
-            return unit
-        unit = after
+    return current_units([unit], on)[unit.id]
+
+
+def current_units(units: Iterable[AdminUnit], on: date) -> dict[int, AdminUnit]:
+    """`current_unit` of many, by their ids: one statement for each reorganisation between them and the day."""
+    found = {unit.id: unit for unit in units}
+    open_ids = {unit.id for unit in found.values() if unit.valid_to and unit.valid_to <= on}
+    while open_ids:
+        step = {change.from_unit_id: change.to_unit for change in db.session.scalars(
+            select(AdminUnitChange).options(joinedload(AdminUnitChange.to_unit)).where(
+                AdminUnitChange.from_unit_id.in_(open_ids), AdminUnitChange.is_default,
+                AdminUnitChange.effective <= on))}
+        found = {start: step.get(unit.id, unit) for start, unit in found.items()}
+        open_ids = {unit.id for unit in step.values() if unit.valid_to and unit.valid_to <= on}
+    return found
 
 
 def list_territories(on: date) -> list[AdminUnit]:

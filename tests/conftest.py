@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from filelock import FileLock
+from flask import g, has_app_context
 from flask.testing import FlaskClient
 
 from accounts.models import RoleGrant, User
@@ -54,14 +55,22 @@ def pytest_generate_tests(metafunc):
 
 
 class Client(FlaskClient):
-    """Forget what a view flushed but did not commit, as the end of a real request would."""
+    """Forget what a view flushed but did not commit, and whom it served, as the end of a real request would."""
 
     def open(self, *args, **kwargs):
+        self.forget()
         response = super().open(*args, **kwargs)
         db.session.rollback()
+        self.forget()
         if response.mimetype == "text/html" and not 300 <= response.status_code < 400:
             check_html(response.get_data(as_text=True))
         return response
+
+    @staticmethod
+    def forget():
+        """Empty `g`: one context serves the whole test, a real request starts with none of this."""
+        for name in [*g] if has_app_context() else []:
+            g.pop(name)
 
     def sign_in(self, user: User) -> "Client":
         """Be this user from now on."""

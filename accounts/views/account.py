@@ -15,6 +15,7 @@ from foundation.db import db
 from foundation.errors import Invalid
 from foundation.limits import limited
 from foundation.web import SIGN_IN_LIMIT, local_path
+from territory.labels import dated_name
 
 
 @bp.get("/account")
@@ -27,7 +28,7 @@ def show_account():
 def account_page(form: PasswordForm):
     user = queries.get_user(current_user.id)
     return render_template("accounts/show_account.html", form=form, user=user, languages=LANGUAGE_NAMES,
-                           attempts=queries.list_attempts(user))
+                           attempts=queries.list_attempts(user), name_place=dated_name)
 
 
 @bp.post("/account/password")
@@ -51,7 +52,7 @@ def set_password(form: PasswordForm, user) -> bool:
     try:
         actions.change_password(user, form.password.data, by=user, at=clock.now())
     except Invalid as fault:
-        form.password.errors = [fault.fields["password"]]
+        form.refuse(fault)
         return False
     db.session.commit()
     begin_session(user)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from wtforms import SelectChoice
 
 from accounts import queries
 from accounts.forms import TrailForm
@@ -12,6 +13,7 @@ from accounts.queries import Trail
 from accounts.views import bp
 from foundation import audit
 from foundation.clock import end_of
+from foundation.text import sort_key
 
 
 @bp.get("/audit")
@@ -20,9 +22,10 @@ def list_audit():
     """Who did what to what: newest first, narrowed by person, action, subject and days."""
     form = TrailForm(request.args)
     verbs, kinds = queries.list_audit_words()
-    form.person.choices = [("", _("Everybody")), *((str(key), name) for key, name in queries.list_everybody())]
-    form.verb.choices = [("", _("Everything")), *named(verbs)]
-    form.kind.choices = [("", _("Everything")), *named(kinds)]
+    people = [SelectChoice(str(user_id), name) for user_id, name in queries.list_everybody()]
+    form.person.choices = [SelectChoice("", _("Everybody")), *people]
+    form.verb.choices = [SelectChoice("", _("Everything")), *named(verbs)]
+    form.kind.choices = [SelectChoice("", _("Everything")), *named(kinds)]
     usable = form.validate()
     trail = read_trail(form) if usable else Trail()
     entries, more = queries.list_audit(trail)
@@ -35,9 +38,9 @@ def list_audit():
                            trail=trail, word=audit.word, list_changes=audit.list_changes), 200 if usable else 422
 
 
-def named(words) -> list[tuple[str, str]]:
+def named(words) -> list[SelectChoice]:
     """Choices of verbs or kinds, by the texts people read."""
-    return sorted(((word, audit.word(word)) for word in words), key=lambda pair: pair[1].casefold())
+    return sorted((SelectChoice(word, audit.word(word)) for word in words), key=lambda choice: sort_key(choice.label))
 
 
 def read_trail(form: TrailForm) -> Trail:

@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from wtforms import SelectChoice
 
 from accounts import actions, passwords, queries
 from accounts.forms import PLACELESS, PersonForm
@@ -13,6 +14,8 @@ from accounts.views import bp
 from foundation import clock
 from foundation.db import db
 from foundation.errors import Invalid
+from territory.labels import dated_name
+from territory.queries import list_territories
 
 
 @bp.get("/people")
@@ -30,7 +33,8 @@ def list_people():
         return url_for("accounts.list_people", q=search or None, role=role, closed=int(closed) or None, page=number)
 
     return render_template("accounts/list_people.html", people=people, total=total, page=page, pages=pages,
-                           address=address, search=search, role=role, closed=closed, roles=list(Role))
+                           address=address, search=search, role=role, closed=closed, roles=list(Role),
+                           name_place=dated_name)
 
 
 @bp.route("/people/add", methods=["GET", "POST"])
@@ -45,7 +49,7 @@ def add_person():
                 email=form.email.data, name=form.name.data, language=form.language.data, password=password,
                 roles=form.grants, must_change_password=True, by=current_user, at=clock.now())
         except Invalid as fault:
-            show_faults(form, fault)
+            form.refuse(fault)
         else:
             db.session.commit()
             return show_password(user, password)
@@ -77,7 +81,7 @@ def save_person(user: User, form: PersonForm) -> bool:
         actions.set_roles(user, form.grants, by=by, at=at)
     except Invalid as fault:
         db.session.rollback()
-        show_faults(form, fault)
+        form.refuse(fault)
         return False
     db.session.commit()
     return True
@@ -85,14 +89,8 @@ def save_person(user: User, form: PersonForm) -> bool:
 
 def offer_territories(form: PersonForm) -> PersonForm:
     """The form with the territories a role may be narrowed to."""
-    form.offer([(unit.id, unit.name) for unit in queries.list_territories(clock.today())])
+    form.offer([SelectChoice(str(unit.id), dated_name(unit)) for unit in list_territories(clock.today())])
     return form
-
-
-def show_faults(form: PersonForm, fault: Invalid) -> None:
-    """Put what an action found beside the fields."""
-    for name, text in fault.fields.items():
-        form[name].errors = [text]
 
 
 def person_form(form: PersonForm) -> dict:

@@ -12,4 +12,4 @@ def render(facts: dict) -> tuple[bytes, bytes]:
     about 120 and 160 characters always fit.
     """
     data = {**facts, "qr": {"url": facts["url"], "rows": qr.rows(facts["url"])}}
-    return (engine.render("certificate.typ", data), engine.render("certificate.typ", data, format="png", ppi=PPI))
+    return engine.pdf("certificate.typ", data), engine.png("certificate.typ", data, ppi=PPI)

@@ -11,7 +11,6 @@ import typst
 from foundation.config import ROOT
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
-ARCHIVAL = ["a-2a", "ua-1"]  # PDF/A-2a (all of A-2u, and tagged) and PDF/UA-1
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # never the clock: the same data give the same bytes
 TINOS = ROOT / "node_modules" / "@expo-google-fonts" / "tinos"  # metric twin of Times New Roman, OFL
 FAMILIES = {"Be Vietnam Pro", "Tinos"}
@@ -34,19 +33,28 @@ def compiler() -> typst.Compiler:
     return typst.Compiler(root=str(TEMPLATES), font_paths=fonts())
 
 
-def render(template: str, data: dict, *, format: str = "pdf", ppi: float | None = None) -> bytes:
-    """A file of templates/ filled with JSON-able data, as an archival PDF or a PNG of its only page.
+def pdf(template: str, data: dict) -> bytes:
+    """A file of templates/ filled with JSON-able data: PDF/A-2a (all of A-2u, and tagged) and PDF/UA-1.
 
     A missing required field or texts that do not fit raise typst.TypstError.
     """
-    standards = {"pdf_standards": ARCHIVAL} if format == "pdf" else {}
-    return compiler().compile(
-        str(TEMPLATES / template), format=format, ppi=ppi, timestamp=EPOCH,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, **standards)
+    return compiler().compile(str(TEMPLATES / template), format="pdf", pdf_standards=["a-2a", "ua-1"],  # type: ignore
+                              timestamp=EPOCH, sys_inputs=inputs(data))
+
+
+def png(template: str, data: dict, *, ppi: float) -> bytes:
+    """The same as a picture of its only page."""
+    return compiler().compile(str(TEMPLATES / template), format="png", ppi=ppi,  # type: ignore
+                              timestamp=EPOCH, sys_inputs=inputs(data))
+
+
+def inputs(data: dict) -> dict[str, str]:
+    """Data reach the template as JSON."""
+    return {"data": json.dumps(data, ensure_ascii=False)}
 
 
 def build_drawings() -> None:
     """Bake the vector drawings into .svg, which lay out far faster (only after a change of drawing.typ)."""
     for name in ("certificate_frame", "mark"):
         drawing = compiler().compile(str(TEMPLATES / f"{name}.typ"), format="svg")
-        (TEMPLATES / f"{name}.svg").write_bytes(drawing)
+        (TEMPLATES / f"{name}.svg").write_bytes(drawing)  # type: ignore[arg-type]

@@ -27,8 +27,8 @@ from certification.queries.reviews import count_waiting_reviews, get_survey_to_r
 
 __all__ = [
     "ApplicationFilter", "CertificateFilter", "Page", "Stage", "certificates_in_force", "conflicts_of",
-    "count_applications", "count_certificates", "count_waiting_reviews", "find_conflict",
-    "find_evaluation", "find_open_application", "get_application", "get_certificate", "get_survey_to_review",
-    "issuer_on", "list_applications", "list_certificates", "list_evaluations", "list_issuers",
-    "list_open_certificates", "list_visits_for", "list_waiting_reviews", "state_expression",
+    "count_applications", "count_certificates", "count_waiting_reviews", "find_conflict", "find_evaluation",
+    "find_open_application", "get_application", "get_certificate", "get_survey_to_review", "issuer_on",
+    "list_applications", "list_certificates", "list_evaluations", "list_issuers", "list_open_certificates",
+    "list_visits_for", "list_waiting_reviews", "state_expression",
 ]

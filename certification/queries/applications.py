@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinl
 
 from accounts.models import User
 from accounts.permissions import Permission
-from certification.models import Application, Decision
+from certification.models import Application, Certificate, Decision
 from certification.queries.paging import Page, page_of
 from certification.rules import EVALUATION_DAYS, ApplicationState
 from foundation.db import db
@@ -81,11 +81,6 @@ def stages(at: datetime):
     return select(picked.c.id, picked.c.survey_id, state.label("state")).subquery()
 
 
-def visible(user: User) -> ColumnElement[bool]:
-    """A condition on Establishment: this person may see its applications."""
-    return in_scope(user, Permission.SEE_CERTIFICATION)
-
-
 def conditions(wanted: ApplicationFilter) -> Iterator[ColumnElement[bool]]:
     """The filter without its state: a number like 23/2026, or words of the register."""
     if number := re.fullmatch(r"\s*0*([0-9]{1,9})\s*/\s*([0-9]{4})\s*", wanted.text):
@@ -102,7 +97,7 @@ def matching(user: User, wanted: ApplicationFilter, at: datetime) -> tuple[Selec
     stage = stages(at)
     found = select(Application, stage.c.state, Survey).join(Application.establishment).join(
         stage, stage.c.id == Application.id).outerjoin(Survey, Survey.id == stage.c.survey_id)
-    return found.where(visible(user), *conditions(wanted)), stage.c.state
+    return found.where(in_scope(user, Permission.SEE_CERTIFICATION), *conditions(wanted)), stage.c.state
 
 
 def list_applications(user: User, wanted: ApplicationFilter, at: datetime, page: int = 1) -> Page:
@@ -128,10 +123,15 @@ def find_open_application(establishment_id: int) -> Application | None:
         Application.establishment_id == establishment_id, Decision.id.is_(None)).order_by(Application.id).limit(1))
 
 
-def get_application(application_id: int, *, to: User) -> Application:
-    """One application. Raises NotFound outside the person's territory."""
+def get_application(application_id: int, *, to: User,
+                    permission: Permission = Permission.SEE_CERTIFICATION) -> Application:
+    """One application. Raises NotFound outside the territory where the person may do this."""
     found = db.session.scalar(select(Application).join(Application.establishment).where(
-        Application.id == application_id, visible(to)))
+        Application.id == application_id, in_scope(to, permission)).options(
+        joinedload(Application.establishment).joinedload(Establishment.enterprise),
+        joinedload(Application.created_by),
+        joinedload(Application.decision).options(
+            joinedload(Decision.certificate).selectinload(Certificate.events), joinedload(Decision.decider))))
     if found is None:
         raise NotFound(_("There is no such application, or it lies outside your territory."))
     return found

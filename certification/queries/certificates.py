@@ -96,11 +96,13 @@ def count_certificates(user: User, wanted: CertificateFilter, on: date) -> dict[
     return {name: counts.get(name, 0) for name in CertificateState}
 
 
-def get_certificate(certificate_id: int, *, to: User) -> Certificate:
-    """One certificate with its history and thread. Raises NotFound outside the person's territory."""
+def get_certificate(certificate_id: int, *, to: User,
+                    permission: Permission = Permission.SEE_CERTIFICATION) -> Certificate:
+    """One certificate with its history and thread. Raises NotFound outside the territory where this may be done."""
     found = db.session.scalar(select(Certificate).join(Certificate.establishment).where(
-        Certificate.id == certificate_id, in_scope(to, Permission.SEE_CERTIFICATION)).options(
-        selectinload(Certificate.events).joinedload(CertificateEvent.decider),
+        Certificate.id == certificate_id, in_scope(to, permission)).options(
+        selectinload(Certificate.events).options(
+            joinedload(CertificateEvent.decider), joinedload(CertificateEvent.successor)),
         joinedload(Certificate.decision).joinedload(Decision.application),
         joinedload(Certificate.decision).joinedload(Decision.decider)))
     if found is None:

@@ -3,12 +3,12 @@
 from flask import Flask
 from limits import parse_many
 
-from certification.views import public
+from certification.views import applications, certificates, issuer, public, reviews, store
 from certification.views.blueprint import bp
 from certification.views.kept import KeptPages
 from foundation.web import VERIFY_LIMIT
 
-__all__ = ["public"]
+__all__ = ["applications", "certificates", "issuer", "public", "reviews", "store"]
 blueprints = [bp]
 
 

@@ -40,7 +40,7 @@ class KeptPages:
             with self.app.app_context():
                 seen = environ[SEEN] = lookup.look_up(code, on=clock.today())
                 key = (seen.key, language(environ)) if seen else None
-                if key in self.pages and self.allows(environ):
+                if key and key in self.pages and self.allows(environ):
                     return self.answer(self.pages[key], start_response)
         return self.make(key, environ, start_response)
 

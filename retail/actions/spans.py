@@ -15,10 +15,8 @@ from foundation.i18n import label
 from retail.actions.establishments import describe
 from retail.actions.facts import EstablishmentFacts, insist
 from retail.models import Establishment, Location, StatusSpan
-from retail.rules import Status
+from retail.rules import REASON, Status
 from territory.models import AdminUnit
-
-REASON = 300
 
 
 def set_status(establishment: Establishment, status: Status, *, on: date, reason: str, by: User | None,

@@ -4,21 +4,25 @@ from retail.queries.enterprises import (
     find_enterprises,
     get_enterprise,
     list_enterprises,
+    list_of_enterprise,
     list_store_users,
     visible_enterprises,
 )
-from retail.queries.register import Filter, Page, list_history, list_page, walk
+from retail.queries.register import Filter, Page, Row, list_history, list_page, walk
 from retail.queries.scope import (
-    find_trade_centres,
+    find_establishments,
     get_establishment,
     in_scope,
+    list_beside,
     list_inside,
     list_open_communes,
+    may_edit,
     visible_establishments,
 )
 
 __all__ = [
-    "Filter", "Page", "find_enterprises", "find_trade_centres", "get_enterprise", "get_establishment", "in_scope",
-    "list_enterprises", "list_history", "list_inside", "list_open_communes", "list_page", "list_store_users",
-    "visible_enterprises", "visible_establishments", "walk",
+    "Filter", "Page", "Row", "find_enterprises", "find_establishments", "get_enterprise",
+    "get_establishment", "in_scope", "list_beside", "list_enterprises", "list_history", "list_inside",
+    "list_of_enterprise", "list_open_communes", "list_page", "list_store_users", "may_edit", "visible_enterprises",
+    "visible_establishments", "walk",
 ]

@@ -1,5 +1,7 @@
 """How enterprises are found."""
 
+from datetime import date
+
 from flask_babel import gettext as _
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import joinedload
@@ -10,6 +12,7 @@ from foundation.db import db
 from foundation.errors import NotFound
 from foundation.text import fold
 from retail.models import Enterprise, Establishment, StoreUser
+from retail.queries.register import Row, in_order, list_rows
 from retail.queries.scope import in_scope
 from retail.rules import read_tax_code
 
@@ -45,17 +48,15 @@ def list_enterprises(user: User, text: str, page: int) -> tuple[list[tuple[Enter
 
 
 def find_enterprises(text: str, limit: int = 10) -> list[Enterprise]:
-    """Enterprises by tax code, by their whole name, or by every word; the first of these that finds any."""
-    name, bracket, code = text.rpartition("(")
-    code = read_tax_code(code.rstrip(")")) if bracket else read_tax_code(text)
-    if code and (found := db.session.scalar(select(Enterprise).where(Enterprise.tax_code == code))):
-        return [found]
+    """Enterprises by tax code (also in brackets after the name), else by their whole name, else by every word."""
+    _name, _bracket, last = text.rpartition("(")
+    if code := read_tax_code(last.rstrip(")")):
+        return list(db.session.scalars(select(Enterprise).where(Enterprise.tax_code == code)))
     if not fold(text):
         return []
-    matches = list(db.session.scalars(
-        containing(select(Enterprise), name if bracket and code else text).order_by(Enterprise.search_text).limit(limit)))
-    exact = [e for e in matches if fold(e.name) == fold(text)]
-    return exact or matches
+    wanted = containing(select(Enterprise), text).order_by(Enterprise.search_text, Enterprise.id).limit(limit)
+    matches = list(db.session.scalars(wanted))
+    return [each for each in matches if fold(each.name) == fold(text)] or matches
 
 
 def containing(wanted: Select, text: str) -> Select:
@@ -69,3 +70,10 @@ def list_store_users(enterprise: Enterprise) -> list[StoreUser]:
     """The store accounts that see this enterprise's establishments."""
     return list(db.session.scalars(select(StoreUser).options(joinedload(StoreUser.user)).where(
         StoreUser.enterprise_id == enterprise.id).order_by(StoreUser.user_id)))
+
+
+def list_of_enterprise(enterprise: Enterprise, user: User, on: date) -> list[Row]:
+    """Its establishments as far as this person may see them, in Vietnamese order."""
+    ids = in_order(select(Establishment.id).where(
+        Establishment.enterprise_id == enterprise.id, in_scope(user, Permission.SEE_REGISTER)))
+    return list_rows(list(db.session.scalars(ids)), on)

@@ -1,11 +1,11 @@
 """The register's list: search, filters, paging, and the walk an export takes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, tuple_
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
+from sqlalchemy.orm import contains_eager, joinedload
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -16,9 +16,12 @@ from retail.models import Establishment, Location, StatusSpan
 from retail.queries.scope import in_scope, lies_within
 from retail.rules import COUNTED, Kind, Status
 from territory.models import AdminUnit
+from territory.queries import current_units
 
 PAGE = 50
-MOST = 10_000  # counted and paged so far; beyond, the search is narrowed
+LARGE = 20_000  # establishments; above, lists are not counted to the end
+AHEAD = 4 * PAGE  # how far they are then
+LAST = 1_000_000  # page; a larger number is no page
 WORDS = 10
 BATCH = 500
 
@@ -36,10 +39,20 @@ class Filter:
 
 
 @dataclass(frozen=True)
-class Page:
-    """One page of the list, and how many there are in all: up to MOST, `more` when there are more than that."""
+class Row:
+    """An establishment as lists show it on a day: its status, its place, and the commune of that day there."""
 
-    rows: Sequence[Establishment]
+    one: Establishment
+    status: Status | None
+    place: Location
+    unit: AdminUnit
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the list. `total` counts all that match; with `more`, there are more than that."""
+
+    rows: list[Row]
     number: int
     total: int
     more: bool
@@ -67,42 +80,60 @@ def conditions(wanted: Filter, on: date) -> Iterator[ColumnElement[bool]]:
     if wanted.territory_id:
         yield lies_within({wanted.territory_id})
     if wanted.status:
-        yield exists().where(
-            StatusSpan.establishment_id == Establishment.id, StatusSpan.status == wanted.status,
-            StatusSpan.valid_from <= on, or_(StatusSpan.valid_to.is_(None), StatusSpan.valid_to > on))
+        yield exists().where(holds(StatusSpan, on), StatusSpan.status == wanted.status)
+
+
+def holds(span: type[StatusSpan] | type[Location], on: date) -> ColumnElement[bool]:
+    """A condition on a dated row of Establishment: it holds on a day."""
+    return and_(span.establishment_id == Establishment.id, span.valid_from <= on,
+                or_(span.valid_to.is_(None), span.valid_to > on))
 
 
 def list_page(user: User, wanted: Filter, on: date, number: int) -> Page:
-    """A page of the list, Vietnamese order, with enterprise, statuses and places loaded: five statements.
+    """A page of the list in Vietnamese order. Past the end, the first one.
 
-    Ids come first, from the index alone: a row is fetched only when it is shown. A page past the end is the last one.
+    The ids of all later pages come along: their number is the count. In a large register counting would cost many times
+    the page itself, so there only AHEAD of them are looked for.
     """
-    ids = matching(user, wanted, on)
-    total = db.session.scalar(select(func.count()).select_from(ids.limit(MOST + 1).subquery())) or 0
-    page = Page([], number, min(total, MOST), total > MOST)
-    number = min(max(number, 1), page.pages)
-    shown = ids.order_by(Establishment.sort_key, Establishment.id).limit(PAGE).offset((number - 1) * PAGE)
-    return Page(load(list(db.session.scalars(shown))), number, page.total, page.more)
+    number = min(max(number, 1), LAST)
+    start = (number - 1) * PAGE
+    is_large = (db.session.scalar(select(func.max(Establishment.id))) or 0) > LARGE
+    ahead = AHEAD if is_large else LARGE
+    ids = list(db.session.scalars(in_order(matching(user, wanted, on)).offset(start).limit(ahead + 1)))
+    if not ids and number > 1:
+        return list_page(user, wanted, on, 1)
+    return Page(list_rows(ids[:PAGE], on), number, start + min(len(ids), ahead), len(ids) > ahead)
 
 
-def load(ids: list[int]) -> Sequence[Establishment]:
-    """These establishments with all that a list shows of them, in Vietnamese order."""
-    wanted = select(Establishment).where(Establishment.id.in_(ids)).order_by(Establishment.sort_key, Establishment.id)
-    return db.session.scalars(wanted.options(
-        joinedload(Establishment.enterprise), selectinload(Establishment.statuses),
-        selectinload(Establishment.locations).joinedload(Location.unit).joinedload(AdminUnit.parent))).all()
+def in_order(ids: Select) -> Select:
+    """Vietnamese order, and the same order every time."""
+    return ids.order_by(Establishment.sort_key, Establishment.id)
 
 
-def walk(user: User, wanted: Filter, on: date) -> Iterator[Establishment]:
-    """Every match in Vietnamese order, loaded a batch at a time; the session forgets what nobody holds."""
-    ids = matching(user, wanted, on).add_columns(Establishment.sort_key).order_by(
-        Establishment.sort_key, Establishment.id).limit(BATCH)
-    batch = db.session.execute(ids).all()
+def list_rows(ids: list[int], on: date) -> list[Row]:
+    """These establishments as lists show them, in this order.
+
+    Their ids were read from the index alone by another statement: joined in one, SQLite walks the whole register.
+    """
+    found = db.session.execute(
+        select(Establishment, StatusSpan.status, Location).where(Establishment.id.in_(ids))
+        .join(Establishment.enterprise).outerjoin(StatusSpan, holds(StatusSpan, on))
+        .outerjoin(Location, holds(Location, on))
+        .options(contains_eager(Establishment.enterprise), joinedload(Location.unit)))
+    rows = {one.id: (one, status, place or one.locations[0]) for one, status, place in found}
+    units = current_units([place.unit for _one, _status, place in rows.values()], on)
+    return [Row(one, status, place, units[place.unit_id]) for one, status, place in map(rows.__getitem__, ids)]
+
+
+def walk(user: User, wanted: Filter, on: date) -> Iterator[Row]:
+    """Every match in Vietnamese order, a batch at a time; the session forgets what nobody holds."""
+    ids = in_order(matching(user, wanted, on)).limit(BATCH)
+    batch = list_rows(list(db.session.scalars(ids)), on)
     while batch:
-        yield from load([row.id for row in batch])
-        last = batch[-1]
+        yield from batch
+        last = batch[-1].one
         after = tuple_(Establishment.sort_key, Establishment.id) > (last.sort_key, last.id)
-        batch = db.session.execute(ids.where(after)).all()
+        batch = list_rows(list(db.session.scalars(ids.where(after))), on)
 
 
 def list_history(establishment: Establishment, limit: int = 30) -> list[AuditEntry]:

@@ -1,9 +1,11 @@
 """What a person may see and edit of the register."""
 
+import re
 from datetime import date
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, exists, or_, select, true
+from sqlalchemy.orm import selectinload
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -11,7 +13,7 @@ from foundation.db import db
 from foundation.errors import NotFound
 from foundation.text import fold
 from retail.models import Establishment, Location
-from retail.rules import Kind
+from retail.rules import NUMBER, Kind
 from territory.models import AdminUnit, Membership
 from territory.rules import Level
 
@@ -44,9 +46,24 @@ def get_establishment(establishment_id: int, *, to: User,
     return found
 
 
+def may_edit(user: User, establishment: Establishment) -> bool:
+    """Whether the register's editing reaches this establishment."""
+    return user.may(Permission.EDIT_REGISTER) and db.session.scalar(
+        select(Establishment.id).where(Establishment.id == establishment.id,
+                                       in_scope(user, Permission.EDIT_REGISTER))) is not None
+
+
+def list_beside(establishment: Establishment, user: User, limit: int = 30) -> list[Establishment]:
+    """Its enterprise's other establishments, as far as this person may see them, sorted."""
+    return list(db.session.scalars(visible_establishments(user).where(
+        Establishment.enterprise_id == establishment.enterprise_id, Establishment.id != establishment.id)
+        .options(selectinload(Establishment.statuses)).order_by(Establishment.sort_key, Establishment.id).limit(limit)))
+
+
 def list_inside(establishment: Establishment, user: User) -> list[Establishment]:
     """What stands inside a trade centre, as far as this person may see it, sorted."""
     return list(db.session.scalars(visible_establishments(user).where(Establishment.parent_id == establishment.id)
+                                   .options(selectinload(Establishment.statuses))
                                    .order_by(Establishment.sort_key, Establishment.id)))
 
 
@@ -61,11 +78,14 @@ def list_open_communes(user: User, permission: Permission, on: date) -> list[Adm
     return list(db.session.scalars(wanted.order_by(AdminUnit.sort_key, AdminUnit.id)))
 
 
-def find_trade_centres(text: str, user: User, limit: int = 10) -> list[Establishment]:
-    """The trade centres whose number is `text` or that are found by all its words, sorted."""
-    wanted = visible_establishments(user).where(Establishment.kind == Kind.TRADE_CENTRE)
-    if number := db.session.scalar(wanted.where(Establishment.number == text.upper())):
-        return [number]
+def find_establishments(text: str, user: User, *, permission: Permission = Permission.SEE_REGISTER,
+                        kind: Kind | None = None, limit: int = 10) -> list[Establishment]:
+    """The establishment whose number `text` begins with ("CS-000123 · …"), else those its words find."""
+    wanted = visible_establishments(user, permission)
+    if kind:
+        wanted = wanted.where(Establishment.kind == kind)
+    if number := re.match(NUMBER, text.upper()):
+        return list(db.session.scalars(wanted.where(Establishment.number == number[0])))
     for word in fold(text).split():
         wanted = wanted.where(Establishment.search_text.contains(word, autoescape=True))
     return list(db.session.scalars(wanted.order_by(Establishment.sort_key, Establishment.id).limit(limit)))

@@ -15,11 +15,11 @@ from foundation.db import db
 from foundation.errors import Invalid, RuleBroken
 from foundation.images import Photo, read_photo
 from foundation.text import clean
-from surveys.actions.survey import check_open, check_uuid
+from surveys.actions.survey import check_open, check_uuid, lock
 from surveys.models import Criterion, Evidence, PackagingCategory, Survey
 from surveys.rules.words import EvidenceKind
 
-MOST_BYTES = 24 * 1024 * 1024  # of one file
+MOST_BYTES = 30 * 1024 * 1024  # of one file
 MOST_FILES = 300  # of one survey
 PDF = "application/pdf"
 JPEG = "image/jpeg"
@@ -47,10 +47,11 @@ def add_evidence(survey: Survey, *, evidence_id: str, criterion_code: str | None
     """
     check_uuid(evidence_id, "id")
     received = hashlib.sha256(content).hexdigest()
+    lock(survey, by)
     known = find_added(survey, evidence_id, received)
     if known:
         return known
-    check_open(survey, by)
+    check_open(survey)
     check_room(survey, content)
     evidence = Evidence(
         id=evidence_id, survey_id=survey.id, criterion=find_criterion(survey, criterion_code),
@@ -67,7 +68,7 @@ def add_evidence(survey: Survey, *, evidence_id: str, criterion_code: str | None
             raise
         return known
     db.session.expire(survey, ["evidence"])
-    record("add evidence", evidence, by=by, at=at, survey=survey.id, sha256=evidence.sha256, criterion=criterion_code,
+    record("add_evidence", evidence, by=by, at=at, survey=survey.id, sha256=evidence.sha256, criterion=criterion_code,
            category=category_code)
     return evidence
 
@@ -129,13 +130,8 @@ def read_caption(caption: str) -> str:
 def read_place(taken_at: datetime | None, lat: Decimal | None, lon: Decimal | None,
                accuracy_m: Decimal | None) -> Place:
     """A measured position lies on the globe and is whole."""
-    wrong = {}
     if (lat is None) != (lon is None) or (lat is not None and lon is not None and (abs(lat) > 90 or abs(lon) > 180)):
-        wrong["lat"] = _("This position is not on the globe.")
-    if accuracy_m is not None and not 0 <= accuracy_m <= 10**7:
-        wrong["accuracy"] = _("Write a number from 0 to %(most)s.", most=10**7)
-    if wrong:
-        raise Invalid(" ".join(wrong.values()), wrong)
+        raise Invalid(_("This position is not on the globe."), {"lat": _("This position is not on the globe.")})
     return Place(taken_at, lat, lon, accuracy_m)
 
 
@@ -174,10 +170,23 @@ def check_pdf(kind: EvidenceKind, content: bytes) -> None:
         raise wrong_file(_("This PDF is cut short. Send the whole file."))
 
 
+def caption_evidence(evidence: Evidence, caption: str, *, by: User, at: datetime) -> Evidence:
+    """Say what a file of a draft shows. The same words again write nothing."""
+    lock(evidence.survey, by)
+    words, before = read_caption(caption), evidence.caption
+    if words != before:
+        check_open(evidence.survey)
+        evidence.caption = words
+        record("caption_evidence", evidence, by=by, at=at, survey=evidence.survey_id, before={"caption": before},
+               after={"caption": words})
+    return evidence
+
+
 def remove_evidence(evidence: Evidence, *, by: User, at: datetime) -> Evidence:
     """Strike a file out of a draft; it is kept, and no longer counts. Again is harmless."""
-    check_open(evidence.survey, by)
+    lock(evidence.survey, by)
     if evidence.removed_at is None:
+        check_open(evidence.survey)
         evidence.removed_at = at
-        record("remove evidence", evidence, by=by, at=at, survey=evidence.survey_id)
+        record("remove_evidence", evidence, by=by, at=at, survey=evidence.survey_id)
     return evidence

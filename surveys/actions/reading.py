@@ -1,154 +1,35 @@
 """Reads a survey document value by value, in words: everything wrong is named by its path, e.g. "answers.A6.yes"."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 from flask_babel import gettext as _
 
-from foundation.forms import tidy
+from foundation.errors import Invalid
 from retail.rules import Kind
+from surveys.actions.values import (
+    Read,
+    Wrong,
+    day,
+    degrees,
+    figure,
+    flag,
+    instant,
+    one_of,
+    read_values,
+    strokes,
+    text,
+    whole,
+)
 from surveys.models import Criterion, Survey
 from surveys.queries.document import CLASSES, instant_text
-from surveys.rules.document import READINGS, SIDES_OF_TALLY, Document, plain
-from surveys.rules.words import AnswerType, Applies, CountMethod, MaterialClass, Side
+from surveys.rules.bags import READINGS
+from surveys.rules.document import SIDES_OF_TALLY, Document
+from surveys.rules.words import AnswerType, Applies, CountMethod, EvidenceKind, MaterialClass, Side
 
-Read = Callable[[Any], Any]  # takes a value of the document, gives it back canonical; raises Wrong
 MOST_BAGS = 30
-MOST_POINTS = 6000  # of one signature
-CANVAS = 1000  # width of a signature
-
-
-class Wrong(ValueError):
-    """A value that cannot be used; its text says what to do."""
-
-
-def text(most: int) -> Read:
-    """Lines of tidy text; None is the empty text."""
-
-    def read(value: Any) -> str:
-        if value is not None and not isinstance(value, str):
-            raise Wrong(_("Write text here."))
-        tidied = tidy(value) or ""
-        if len(tidied) > most:
-            raise Wrong(_("At most %(most)s characters, please; these are %(count)s.", most=most, count=len(tidied)))
-        return tidied
-
-    return read
-
-
-def whole(most: int, least: int = 0) -> Read:
-    """A whole number between two bounds, or None."""
-
-    def read(value: Any) -> int | None:
-        figure = figure_of(value)
-        if figure is None:
-            return None
-        if figure != figure.to_integral_value() or not least <= figure <= most:
-            raise Wrong(_("Write a whole number from %(least)s to %(most)s.", least=least, most=most))
-        return int(figure)
-
-    return read
-
-
-def figure(most: int = 10**11, above: int | None = None) -> Read:
-    """A figure not below zero with at most six decimals, as plain text; or None."""
-
-    def read(value: Any) -> str | None:
-        number = figure_of(value)
-        if number is None:
-            return None
-        if number < 0 or number > most:
-            raise Wrong(_("Write a number from 0 to %(most)s.", most=most))
-        if above is not None and number <= above:
-            raise Wrong(_("Write a number above %(above)s.", above=above))
-        if number != round(number, 6):
-            raise Wrong(_("At most %(places)s decimals, please.", places=6))
-        return plain(number)
-
-    return read
-
-
-def figure_of(value: Any) -> Decimal | None:
-    """A JSON number or its plain text as a Decimal."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
-        raise Wrong(_("Write a number."))
-    written = str(value).strip()
-    if not re.fullmatch(r"-?[0-9]{1,30}(\.[0-9]{1,30})?", written):
-        raise Wrong(_("“%(text)s” is not a number. Write it as 1.250,5.", text=written[:40]))
-    return Decimal(written)
-
-
-def flag(value: Any) -> bool | None:
-    """True, False or not said."""
-    if value is not None and not isinstance(value, bool):
-        raise Wrong(_("Choose yes or no."))
-    return value
-
-
-def day(value: Any) -> str | None:
-    """An ISO day, or None."""
-    if value is None or value == "":
-        return None
-    try:
-        read = date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise Wrong(_("“%(text)s” is not a day. Write it as 31/12/2026.", text=str(value)[:40])) from None
-    if not 1900 <= read.year <= 2200:
-        raise Wrong(_("“%(text)s” is not a day. Write it as 31/12/2026.", text=str(value)[:40]))
-    return read.isoformat()
-
-
-def instant(value: Any) -> str | None:
-    """An ISO moment with its time zone, given back in UTC; or None."""
-    if value is None or value == "":
-        return None
-    try:
-        read = datetime.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise Wrong(_("This is not a moment. Write it as 2026-11-24T09:10:00+07:00.")) from None
-    if read.tzinfo is None or not 1900 <= read.year <= 2200:
-        raise Wrong(_("This is not a moment with its time zone. Write it as 2026-11-24T09:10:00+07:00."))
-    return instant_text(read.astimezone(UTC))
-
-
-def one_of(words: type[StrEnum], must: bool = False) -> Read:
-    """A member of an enum by its value; None where it may be left out."""
-
-    def read(value: Any) -> str | None:
-        if value in (None, "") and not must:
-            return None
-        if not isinstance(value, str) or value not in {word.value for word in words}:
-            raise Wrong(_("Choose one of: %(words)s.", words=", ".join(words)))
-        return value
-
-    return read
-
-
-def readings(value: Any) -> list[str | None]:
-    """Up to five thickness readings in µm; null where not read."""
-    if not isinstance(value, list) or len(value) > READINGS:
-        raise Wrong(_("Give at most five readings."))
-    return [*map(figure(most=10_000, above=0), value), *[None] * READINGS][:READINGS]
-
-
-def strokes(value: Any) -> list[list[list[int]]]:
-    """Pen strokes: lists of [x, y], 0 to 1000, rounded to whole units."""
-    try:
-        drawn = [[[round(x), round(y)] for x, y in stroke] for stroke in value if stroke]
-    except (TypeError, ValueError, OverflowError):
-        raise Wrong(_("The signature could not be read. Please sign again.")) from None
-    points = [axis for stroke in drawn for point in stroke for axis in point]
-    if len(points) > 2 * MOST_POINTS or any(not 0 <= axis <= CANVAS for axis in points):
-        raise Wrong(_("The signature could not be read. Please sign again."))
-    return drawn
-
-
 HEAD: dict[str, Read] = {
     "observed_at": instant, "period_from": day, "period_to": day, "count_method": one_of(CountMethod),
     "counted_by": text(120), "receipts": whole(10**9), "floor_area_m2": whole(10**7, least=1),
@@ -171,16 +52,38 @@ LINE: dict[str, Read] = {
 }
 BAG: dict[str, Read] = {
     "label": text(120), "width_cm": figure(most=1000, above=0), "height_cm": figure(most=1000, above=0),
-    "readings_um": readings, "hard_to_degrade": flag, "prepack": flag,
+    "hard_to_degrade": flag, "prepack": flag,
 }
+READING: dict[str, Read] = dict.fromkeys(map(str, range(READINGS)), figure(most=10_000, above=0))
 SIGNATURE: dict[str, Read] = {"title": text(120), "strokes": strokes, "signed_at": instant}
+
+
+EVIDENCE: dict[str, Read] = {
+    "criterion": text(6), "category": text(6), "kind": one_of(EvidenceKind, must=True), "caption": text(200),
+    "taken_at": instant, "lat": degrees(90), "lon": degrees(180), "accuracy": figure(most=10**7),
+}
+
+
+def read_evidence(given: Mapping[str, str]) -> dict[str, Any]:
+    """What a file is about, as `add_evidence` takes it. Raises Invalid; other fields are passed over."""
+    errors: dict[str, str] = {}
+    said = read_values({"kind": "", **{key: given[key] for key in EVIDENCE if key in given}}, EVIDENCE, "", errors)
+    if errors:
+        raise Invalid(" ".join(errors.values()), errors)
+    moment, accuracy = said.get("taken_at"), said.get("accuracy")
+    return {
+        "criterion_code": said.get("criterion"), "category_code": said.get("category"),
+        "kind": EvidenceKind(said["kind"]), "caption": said.get("caption", ""), "lat": said.get("lat"),
+        "lon": said.get("lon"), "taken_at": datetime.fromisoformat(moment) if moment else None,
+        "accuracy_m": Decimal(accuracy) if accuracy else None,
+    }
 
 
 class Reading:
     """One pass over a document for one survey: `part` is what it says, canonical; `errors` what is wrong, by path."""
 
     def __init__(self, survey: Survey, document: Mapping[str, Any], *, at: datetime):
-        self.at = instant_text(at)
+        self.at, self.signed = instant_text(at), {signature.side: signature for signature in survey.signatures}
         self.criteria = {criterion.code: criterion for criterion in asked(survey)}
         self.categories = [category.code for category in survey.criteria_set.categories]
         self.errors: dict[str, str] = {}
@@ -191,19 +94,8 @@ class Reading:
         self.part = self.values(document, parts, "")
 
     def values(self, given: Any, table: Mapping[str, Read], path: str) -> Document:
-        """The values of one object, each read as its table says."""
-        if not isinstance(given, Mapping):
-            self.errors[path.rstrip(".")] = _("This part of the form could not be read.")
-            return {}
-        read: Document = {}
-        for key, value in given.items():
-            try:
-                if key not in table:
-                    raise Wrong(_("The form has no such field."))
-                read[key] = table[key](value)
-            except Wrong as wrong:
-                self.errors[f"{path}{key}"] = str(wrong)
-        return read
+        """The values of one object of the document."""
+        return read_values(given, table, path, self.errors)
 
     def tally(self, given: Any) -> Document | None:
         """The count of 100 customers; None until counted."""
@@ -240,7 +132,7 @@ class Reading:
             raise Wrong(_("This part of the form could not be read."))
         read: dict[tuple[int, int], Document] = {}
         for number, line in enumerate(given):
-            path = f"lines.{number}."
+            path = path_of_line(line, number)
             said = self.values(line, {**LINE, "category": self.category}, path)
             for key in ("category", "class"):
                 if key not in said:
@@ -249,8 +141,8 @@ class Reading:
                 continue
             place = (self.categories.index(said["category"]), CLASSES.index(MaterialClass(said["class"])))
             if place in read:
-                self.errors[f"{path}class"] = _("%(category)s stands twice with this class: add the lines up.",
-                                                category=said["category"])
+                self.errors[path.rstrip(".")] = _("%(category)s stands twice with this class: add the lines up.",
+                                                  category=said["category"])
             read[place] = whole_line(said)
         return [read[place] for place in sorted(read)]
 
@@ -266,7 +158,19 @@ class Reading:
             raise Wrong(_("Measure at most %(most)s kinds of bags.", most=MOST_BAGS))
         empty = {"label": "", "width_cm": None, "height_cm": None, "readings_um": [None] * READINGS,
                  "hard_to_degrade": None, "prepack": None}
-        return [empty | self.values(bag, BAG, f"bags.{number}.") for number, bag in enumerate(given)]
+        return [empty | self.values(bag, {**BAG, "readings_um": self.readings(f"bags.{number}.readings_um.")},
+                                    f"bags.{number}.") for number, bag in enumerate(given)]
+
+    def readings(self, path: str) -> Read:
+        """Up to five thickness readings in µm; null where not read."""
+
+        def read(given: Any) -> list[str | None]:
+            if not isinstance(given, list) or len(given) > READINGS:
+                raise Wrong(_("Give at most five readings."))
+            taken = self.values({str(place): value for place, value in enumerate(given)}, READING, path)
+            return [taken.get(place) for place in READING]
+
+        return read
 
     def signatures(self, given: Any) -> Document:
         """Signatures by side; null, or one without a stroke, is none."""
@@ -279,8 +183,10 @@ class Reading:
             signed = self.values(given or {}, SIGNATURE, f"signatures.{side.value}.")
             if not signed.get("strokes"):
                 return None
-            return {"title": signed.get("title", ""), "strokes": signed["strokes"],
-                    "signed_at": signed.get("signed_at") or self.at}
+            known = self.signed.get(side)
+            same = known and known.strokes == signed["strokes"]
+            return {"title": signed.get("title", ""), "strokes": signed["strokes"], "signed_at":
+                    signed.get("signed_at") or (instant_text(known.signed_at) if known and same else self.at)}
 
         return read
 
@@ -299,6 +205,13 @@ def check_ratio(said: Document, path: str, errors: dict[str, str]) -> None:
         errors[f"{path}denominator"] = _("The whole is above 0.")
     elif part is not None and all_of_it is not None and Decimal(part) > Decimal(all_of_it):
         errors[f"{path}numerator"] = _("The part is not larger than the whole, %(whole)s.", whole=all_of_it)
+
+
+def path_of_line(line: Any, number: int) -> str:
+    """"lines.P01.N.", or by its number where it does not say which line it is."""
+    if isinstance(line, Mapping) and all(isinstance(line.get(key), str) for key in ("category", "class")):
+        return f"lines.{line['category']}.{line['class']}."
+    return f"lines.{number}."
 
 
 def whole_line(said: Document) -> Document:

@@ -16,8 +16,11 @@ from foundation.errors import Forbidden, Invalid, RuleBroken
 from surveys.actions.reading import Reading
 from surveys.actions.writing import copy_survey, write
 from surveys.models import Survey, Visit
+from surveys.queries.criteria import record_of, rules_of
 from surveys.queries.document import document_of
+from surveys.queries.results import list_missing
 from surveys.rules.document import differences, merge
+from surveys.rules.scoring import score
 from surveys.rules.words import SurveyState
 
 
@@ -65,7 +68,7 @@ def start_survey(visit: Visit, survey_id: str, *, replaces: Survey | None = None
     db.session.expire(visit, ["surveys"])
     if replaces:
         copy_survey(replaces, survey)
-    record("start survey", survey, by=by, at=at, visit=visit.id, replaces=replaces.id if replaces else None)
+    record("start_survey", survey, by=by, at=at, visit=visit.id, replaces=replaces.id if replaces else None)
     return survey
 
 
@@ -110,10 +113,14 @@ def new_survey(visit: Visit, survey_id: str, replaces: Survey | None, by: User, 
     )
 
 
-def check_open(survey: Survey, by: User) -> None:
-    """Only the team writes, only until it is submitted. The row is locked: two savers come one after the other."""
+def lock(survey: Survey, by: User) -> None:
+    """Only the team writes, one after the other."""
     check_member(survey.visit, by)
     db.session.refresh(survey, ["revision", "submitted_at"], with_for_update=True)
+
+
+def check_open(survey: Survey) -> None:
+    """What is submitted stays as it is."""
     if survey.submitted_at is not None:
         raise RuleBroken(_("This survey has been submitted and can no longer be changed."))
 
@@ -121,10 +128,10 @@ def check_open(survey: Survey, by: User) -> None:
 def save_survey(survey: Survey, document: Mapping[str, Any], *, by: User, at: datetime) -> Survey:
     """Lay a document, or part of one (see surveys.rules.document), over the survey. Nothing new: nothing is written.
 
-    `document["revision"]`, where given, must be the survey's own unless nothing changes. Raises Invalid with every
+    Unless nothing changes, `document["revision"]`, where given, must be the survey's own. Raises Invalid with every
     bad value by its path ("answers.A6.denominator"), Stale, RuleBroken once submitted, Forbidden outside the team.
     """
-    check_open(survey, by)
+    lock(survey, by)
     reading = Reading(survey, document, at=at)
     if reading.errors:
         raise Invalid(_("Some entries need correcting; nothing was saved."), reading.errors)
@@ -134,12 +141,14 @@ def save_survey(survey: Survey, document: Mapping[str, Any], *, by: User, at: da
     check_period(after)
     if after == before:
         return survey
+    check_open(survey)
     if revision is not None and revision != survey.revision:
         raise Stale(survey)
-    write(survey, before, after)
     survey.revision += 1
     survey.updated_at = at
-    record("save survey", survey, by=by, at=at, revision=survey.revision, changed=differences(before, after))
+    write(survey, before, after)
+    old, new = differences(before, after)
+    record("save_survey", survey, by=by, at=at, revision=survey.revision, before=old, after=new)
     return survey
 
 
@@ -148,3 +157,26 @@ def check_period(document: Mapping[str, Any]) -> None:
     if document["period_from"] and document["period_to"] and document["period_to"] < document["period_from"]:
         raise Invalid(_("Some entries need correcting; nothing was saved."),
                       {"period_to": _("The period ends before it begins.")})
+
+
+def submit_survey(survey: Survey, *, by: User, at: datetime) -> Survey:
+    """Close a survey for good and keep its score. Again is harmless.
+
+    Raises Invalid naming everything that is missing (see surveys.queries.list_missing), Forbidden outside the team.
+    """
+    lock(survey, by)
+    if survey.submitted_at is not None:
+        return survey
+    scored = score(rules_of(survey.criteria_set), record_of(survey))
+    gaps = list_missing(survey, scored)
+    if gaps:
+        raise Invalid(_("The survey cannot be submitted yet. Missing: %(gaps)s.", gaps="; ".join(map(str, gaps))),
+                      {gap.path: gap.words for gap in gaps})
+    db.session.flush()  # its rows stand before the guards close over them
+    survey.observed_at = survey.observed_at or at
+    survey.score, survey.total, survey.level_rank = scored.as_json(), scored.total, scored.level
+    survey.replaced_grams, survey.used_grams = scored.replaced_grams, scored.used_grams
+    survey.coverage_conditions_met = scored.coverage_conditions_met
+    survey.submitted_at = survey.updated_at = at
+    record("submit_survey", survey, by=by, at=at, total=str(scored.total), level=scored.level)
+    return survey

@@ -36,7 +36,7 @@ def plan_visit(*, establishment: Establishment, nature: Nature, planned_on: date
         members=[VisitMember(user=person, is_lead=person.id == lead.id) for person in team],
     )
     db.session.add(visit)
-    record("plan visit", visit, by=by, at=at, establishment=establishment.number, nature=nature.value,
+    record("plan_visit", visit, by=by, at=at, establishment=establishment.number, nature=nature.value,
            planned_on=planned_on.isoformat(), team=[person.id for person in team], lead=lead.id)
     return visit
 
@@ -60,5 +60,5 @@ def cancel_visit(visit: Visit, *, by: User | None, at: datetime) -> Visit:
         raise RuleBroken(_("A survey was started on this visit, so it cannot be called off. Finish the survey."))
     if visit.cancelled_at is None:
         visit.cancelled_at = at
-        record("cancel visit", visit, by=by, at=at)
+        record("cancel_visit", visit, by=by, at=at)
     return visit

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import insert
 from sqlalchemy.orm import class_mapper
 
 from foundation.db import Base, db
@@ -37,57 +38,56 @@ def write_head(survey: Survey, document: Document) -> None:
         setattr(survey, f"tally_{side}", document["tally"][side] if document["tally"] else None)
 
 
-def fit(rows: dict[Any, Any], wanted: dict[Any, dict[str, Any]], make: Callable[[Any], Any]) -> None:
-    """Rows by key become the wanted ones: values set, missing rows made, others deleted."""
+def fit(model: type[Base], survey: Survey, rows: dict[Any, Any], wanted: dict[Any, dict[str, Any]]) -> None:
+    """Rows by key become the wanted ones: others deleted, values set, missing rows added in one statement."""
     for key in rows.keys() - wanted.keys():
         db.session.delete(rows[key])
-    for key, values in wanted.items():
-        row = rows.get(key) or make(key)
-        for name, value in values.items():
-            setattr(row, name, value)
-        db.session.add(row)
+    for key in rows.keys() & wanted.keys():
+        for name, value in wanted[key].items():
+            setattr(rows[key], name, value)
+    new = [{"survey_id": survey.id, **values} for key, values in wanted.items() if key not in rows]
+    if new:
+        db.session.execute(insert(model), new)
 
 
 def write_answers(survey: Survey, answers: Document) -> None:
     """One row a criterion."""
     ids = {criterion.code: criterion.id for group in survey.criteria_set.groups for criterion in group.criteria}
     wanted = {ids[code]: {
-        "yes": said.get("yes"), "step": said.get("step"), "numerator": figure_from(said.get("numerator")),
-        "denominator": figure_from(said.get("denominator")), "number": said.get("number"),
-        "not_applicable": said.get("na", False), "na_reason": said.get("na_reason", ""), "note": said.get("note", ""),
+        "criterion_id": ids[code], "yes": said.get("yes"), "step": said.get("step"),
+        "numerator": figure_from(said.get("numerator")), "denominator": figure_from(said.get("denominator")),
+        "number": said.get("number"), "not_applicable": said.get("na", False),
+        "na_reason": said.get("na_reason", ""), "note": said.get("note", ""),
     } for code, said in answers.items()}
-    fit({answer.criterion_id: answer for answer in survey.answers}, wanted,
-        lambda key: Answer(survey_id=survey.id, criterion_id=key))
+    fit(Answer, survey, {answer.criterion_id: answer for answer in survey.answers}, wanted)
 
 
 def write_lines(survey: Survey, lines: list[Document]) -> None:
     """One row a category and class."""
     ids = {category.code: category.id for category in survey.criteria_set.categories}
     wanted = {(ids[line["category"]], MaterialClass(line["class"])): {
+        "category_id": ids[line["category"]], "material_class": MaterialClass(line["class"]),
         **{name: figure_from(line[name]) for name in ("opening", "purchased", "closing", "returned")},
         **{name: line[name] for name in ("proof_number", "proof_holder", "has_statement", "note")},
         "proof_expires_on": day_from(line["proof_expires_on"]),
     } for line in lines}
-    fit({(line.category_id, line.material_class): line for line in survey.lines}, wanted,
-        lambda key: PackagingLine(survey_id=survey.id, category_id=key[0], material_class=key[1]))
+    fit(PackagingLine, survey, {(line.category_id, line.material_class): line for line in survey.lines}, wanted)
 
 
 def write_bags(survey: Survey, bags: list[Document]) -> None:
     """One row a sample, by its place in the list."""
     wanted = {position: {
-        **{name: bag[name] for name in ("label", "readings_um", "hard_to_degrade", "prepack")},
+        "position": position, **{name: bag[name] for name in ("label", "readings_um", "hard_to_degrade", "prepack")},
         "width_cm": figure_from(bag["width_cm"]), "height_cm": figure_from(bag["height_cm"]),
     } for position, bag in enumerate(bags)}
-    fit({bag.position: bag for bag in survey.bags}, wanted,
-        lambda key: BagSample(survey_id=survey.id, position=key))
+    fit(BagSample, survey, {bag.position: bag for bag in survey.bags}, wanted)
 
 
 def write_signatures(survey: Survey, signatures: Document) -> None:
     """One row a side."""
-    wanted = {Side(side): {"title": signed["title"], "strokes": signed["strokes"],
+    wanted = {Side(side): {"side": Side(side), "title": signed["title"], "strokes": signed["strokes"],
                            "signed_at": instant_from(signed["signed_at"])} for side, signed in signatures.items()}
-    fit({signature.side: signature for signature in survey.signatures}, wanted,
-        lambda key: Signature(survey_id=survey.id, side=key))
+    fit(Signature, survey, {signature.side: signature for signature in survey.signatures}, wanted)
 
 
 WRITERS: dict[str, Callable[[Survey, Any], None]] = {

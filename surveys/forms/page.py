@@ -1,9 +1,10 @@
 """What the survey form shows: names and numbers gathered once, so that its templates only lay them out."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -11,27 +12,18 @@ from foundation.forms import parse_number
 from foundation.i18n import day as show_day
 from foundation.i18n import label, number
 from plan.queries import find_threshold
+from surveys.actions.reading import MOST_BAGS
 from surveys.forms.document import AMOUNTS, TALLY
 from surveys.models import Criterion, Evidence, Survey
+from surveys.queries import Gap, list_missing
 from surveys.rules.packaging import CERTIFIED, ECO
-from surveys.rules.words import AnswerType, CountMethod, Instrument, MaterialClass, Side, SubShare
+from surveys.rules.words import CountMethod, Instrument, MaterialClass, SubShare
 
 SQUARES = {"plastic": "", "eco": "h3", "own": "h1", "none": "h2"}
 WARNED = {"negative": frozenset(MaterialClass), "no_proof": CERTIFIED, "expired": CERTIFIED,
           "no_statement": frozenset({MaterialClass.E4}), "not_accepted": ECO}
-HEADER = ("period_from", "period_to", "receipts", "count_method", "counted_by")
 Values = Mapping[str, str]
 Scores = dict[str, dict[str, Any]]
-
-
-class Place(NamedTuple):
-    """A part of the form that is no criterion, as the list of what is missing names it."""
-
-    key: str
-    at: str
-    icon: str
-    name: str
-    lack: str
 
 
 def fig(value: Decimal | str | int) -> str:
@@ -46,19 +38,43 @@ def page_of(survey: Survey, score: dict[str, Any], values: Values, *, today: dat
     scored: Scores = {line["code"]: line for group in score["groups"] for line in group["criteria"]}
     asked_of = {group.code: [criterion for criterion in group.criteria if criterion.code in scored]
                 for group in survey.criteria_set.groups}
-    evidence = evidence_by_owner(survey)
-    lacks = lacking(asked_of, scored, values, evidence) | lacking_parts(values)
+    gaps = list_missing(survey)
     return {
         "survey": survey, "values": values, "score": score, "scored": scored, "asked_of": asked_of, "fig": fig,
+        "reason_in": reason_in,
         "groups": [group for group in survey.criteria_set.groups if asked_of[group.code]],
         "scored_groups": {group["code"]: group_line(group, survey) for group in score["groups"]},
-        "evidence": evidence, "lacks": lacks, "missing_count": sum(map(bool, lacks.values())),
+        "evidence": evidence_by_owner(survey), "gaps": gaps, "anchor_of": anchor_of,
+        "gaps_of": {code: [gap.words for gap in gaps if gap.code == code] for code in scored},
         "answered": sum(line["state"] != "missing" for line in scored.values()), "asked": len(scored),
-        "nonconformities": score["nonconformities"], "other_parts": other_parts(), "categories":
-        survey.criteria_set.categories, "last_quarter": last_quarter(survey.visit.planned_on, today),
+        "nonconformities": score["nonconformities"],
+        "contradictions": [told["criterion"] for told in score["warnings"] if told["kind"] == "bag_contradicts"],
+        "categories": survey.criteria_set.categories,
+        "last_quarter": last_quarter(survey.visit.planned_on, today),
         "bag_criterion": bag_criterion(survey), **sheet_of(survey, score, values, add), **bags_of(score, values, bags),
         **words(survey),
     }
+
+
+def receipt_of(survey: Survey) -> dict[str, Any]:
+    """What the receipt of a submitted survey says."""
+    score: dict[str, Any] = survey.score or {}
+    lines = [line for group in score["groups"] for line in group["criteria"]]
+    codes = {group["code"] for group in score["groups"]}
+    return {
+        "survey": survey, "score": score, "fig": fig, "asked": len(lines),
+        "answered": sum(line["state"] != "missing" for line in lines),
+        "groups": [group for group in survey.criteria_set.groups if group.code in codes],
+        "scored_groups": {group["code"]: group_line(group, survey) for group in score["groups"]},
+        "pieces": sum(piece.removed_at is None for piece in survey.evidence),
+        "level": next((level for level in survey.criteria_set.levels if level.rank == score["level"]), None),
+    }
+
+
+def reason_in(hint: str) -> str:
+    """The reason a hint names: "Only if no food is packed on site." → "No food is packed on site"."""
+    reason = re.sub(r"^(Chỉ khi|Only if|Only when)\s+", "", hint).rstrip(".")
+    return reason[:1].upper() + reason[1:]
 
 
 def group_line(group: dict[str, Any], survey: Survey) -> dict[str, Any]:
@@ -81,37 +97,11 @@ def evidence_by_owner(survey: Survey) -> dict[str, list[Evidence]]:
     return found
 
 
-def lacking(asked_of: dict[str, list[Criterion]], scored: Scores, values: Values,
-            evidence: dict[str, list[Evidence]]) -> dict[str, list[str]]:
-    """What each criterion still lacks: answer, reason, photo, document. `showMissing` in score.js keeps it up."""
-    lacks: dict[str, list[str]] = {}
-    for criterion in (criterion for group in asked_of.values() for criterion in group):
-        state = scored[criterion.code]["state"]
-        is_away = f"answers.{criterion.code}.na" in values
-        found = ["reason" if is_away else "answer"] if state == "missing" else []
-        if criterion.type != AnswerType.COMPUTED and state != "na" and not is_away:
-            kinds = {item.kind.value for item in evidence.get(criterion.code, ())}
-            found += [kind for kind in criterion.evidence_kinds if kind not in kinds]
-        lacks[criterion.code] = found
-    return lacks
-
-
-def lacking_parts(values: Values) -> dict[str, list[str]]:
-    """The same of the parts that are no criteria."""
-    whole = {"packaging": all(values.get(name) for name in HEADER), "tally": sum(tally_of(values).values()) == 100,
-             **{side.value: values.get(f"signatures.{side}.strokes", "[]") not in ("", "[]") for side in Side}}
-    return {key: [] if is_whole else ["answer"] for key, is_whole in whole.items()}
-
-
-def other_parts() -> list[Place]:
-    """Their names."""
-    return [
-        Place("packaging", "packaging", "doc", _("Packaging sheet"),
-              _("period, receipts, how it was counted and by whom")),
-        Place("tally", "tally", "hand", _("100 customers"), _("the count up to 100")),
-        Place("team", "signatures.team", "pen", _("Head of the survey team"), _("the signature")),
-        Place("store", "signatures.store", "pen", _("Representative of the store"), _("the signature")),
-    ]
+def anchor_of(gap: Gap) -> str:
+    """Where on the page something missing is filled in."""
+    if gap.path.startswith("answers."):
+        return gap.code
+    return "packaging" if gap.path == "lines" else gap.path
 
 
 def sheet_of(survey: Survey, score: dict[str, Any], values: Values, add: str) -> dict[str, Any]:
@@ -141,15 +131,16 @@ def used_of(name: str, values: Values) -> str:
 
 
 def tally_of(values: Values) -> dict[str, int]:
-    """The count as typed; what is no number counts as nothing."""
-    return {key: int(parse_number(values.get(f"tally.{key}") or "0") or 0) for key in TALLY}
+    """The count as typed, from 0 to 100; what is no number counts as nothing."""
+    typed = {key: parse_number(values.get(f"tally.{key}") or "0") or 0 for key in TALLY}
+    return {key: max(0, min(100, int(count))) for key, count in typed.items()}
 
 
 def bags_of(score: dict[str, Any], values: Values, least: int) -> dict[str, Any]:
     """The bag samples and the count's squares."""
-    numbers = [int(name.split(".")[1]) for name in values if name.startswith("bags.")]
+    numbers = [int(found[1]) + 1 for found in map(re.compile(r"bags\.([0-9]{1,3})\.").match, values) if found]
     return {
-        "bag_count": max([least, *(k + 1 for k in numbers)]),
+        "bag_count": min(max([least, *numbers]), MOST_BAGS),
         "bag_scores": {str(bag["position"] - 1): bag for bag in score["bags"]},
         "squares": [SQUARES[key] for key, count in tally_of(values).items() for _k in range(count)],
     }
@@ -174,7 +165,8 @@ def words(survey: Survey) -> dict[str, Any]:
         "material_words": {str(material): label(material) for material in MaterialClass},
         "count_methods": [(str(method), label(method), "ok") for method in CountMethod],
         "level_names": {level.rank: level for level in survey.criteria_set.levels},
-        "sub_words": {str(sub): label(sub) for sub in SubShare},
+        "sub_words": {SubShare.CHECKOUT: _("Checkout"), SubShare.FRESH: _("Fresh counters"),
+                      SubShare.TABLEWARE: _("Tableware"), SubShare.BOXES: _("Boxes")},
         "tally_words": [
             ("plastic", "bag", _("Plastic bag"), _("took a plastic bag at the till")),
             ("eco", "leaf", _("Eco bag"), _("paper, certified bag")),

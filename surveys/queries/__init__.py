@@ -1,5 +1,6 @@
 """How surveys are read, by family."""
 
+from surveys.queries.content import content_of
 from surveys.queries.criteria import (
     attached_to,
     find_criteria_set,
@@ -10,10 +11,25 @@ from surveys.queries.criteria import (
     rules_of,
 )
 from surveys.queries.document import document_of
-from surveys.queries.surveys import involved_ids
-from surveys.queries.visits import find_current_set
+from surveys.queries.results import Gap, list_missing, score_of, titles_of
+from surveys.queries.surveys import (
+    SurveyFilter,
+    SurveyPage,
+    find_correction,
+    find_evidence,
+    find_survey,
+    get_evidence,
+    get_survey,
+    involved_ids,
+    list_page,
+    visible_surveys,
+)
+from surveys.queries.visits import Agenda, find_current_set, get_visit, list_agenda, progress_of
 
 __all__ = [
-    "attached_to", "document_of", "find_criteria_set", "find_current_set", "get_criteria_set", "involved_ids",
-    "list_criteria_sets", "list_versions", "record_of", "rules_of",
+    "Agenda", "Gap", "SurveyFilter", "SurveyPage", "attached_to", "content_of", "document_of", "find_correction",
+    "find_criteria_set", "find_current_set", "find_evidence", "find_survey", "get_criteria_set", "get_evidence",
+    "get_survey", "get_visit", "involved_ids", "list_agenda", "list_criteria_sets", "list_missing", "list_page",
+    "list_versions", "progress_of", "record_of", "rules_of", "score_of", "titles_of",
+    "visible_surveys",
 ]

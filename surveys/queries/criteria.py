@@ -9,21 +9,11 @@ from sqlalchemy.orm import selectinload
 from foundation.db import db
 from foundation.errors import NotFound
 from surveys.models import Answer as AnswerRow
-from surveys.models import BagSample, CriteriaSet, Criterion, Group, PackagingLine, Survey
+from surveys.models import BagSample, CriteriaSet, Group, PackagingLine, Survey
+from surveys.queries.content import content_of
 from surveys.rules.completeness import Attached
-from surveys.rules.form import (
-    Answer,
-    Bag,
-    CategoryRule,
-    CriterionRule,
-    FormRules,
-    GroupRule,
-    LevelRule,
-    Line,
-    Record,
-    Tally,
-)
-from surveys.rules.words import EvidenceKind, MaterialClass
+from surveys.rules.content import rules_from
+from surveys.rules.form import Answer, Bag, FormRules, Line, Record, Tally
 
 RULES: dict[tuple, FormRules] = {}  # of published sets, which never change
 
@@ -31,43 +21,11 @@ RULES: dict[tuple, FormRules] = {}  # of published sets, which never change
 def rules_of(criteria_set: CriteriaSet) -> FormRules:
     """The set as the scoring reads it; remembered once it is published."""
     if criteria_set.published_at is None:
-        return build_rules(criteria_set)
+        return rules_from(content_of(criteria_set))
     key = (criteria_set.id, criteria_set.code, criteria_set.version, criteria_set.published_at)
     if key not in RULES:
-        RULES[key] = build_rules(criteria_set)
+        RULES[key] = rules_from(content_of(criteria_set))
     return RULES[key]
-
-
-def build_rules(criteria_set: CriteriaSet) -> FormRules:
-    """The set as it stands now."""
-    return FormRules(
-        groups=tuple(GroupRule(group.code, group.weight, tuple(criterion_rule(c) for c in group.criteria))
-                     for group in criteria_set.groups),
-        categories=tuple(CategoryRule(c.code, c.grams, c.in_ratio, c.sub_share, c.takes_tally)
-                         for c in criteria_set.categories),
-        levels=tuple(LevelRule(level.rank, level.least_total, level.least_group,
-                               {code: numeric(least) for code, least in level.least_by_group.items()})
-                     for level in criteria_set.levels),
-        accepted=frozenset(MaterialClass(name) for name in criteria_set.accepted_classes),
-    )
-
-
-def numeric(text: str) -> Decimal:
-    """A figure kept as text in JSON."""
-    return Decimal(str(text))
-
-
-def criterion_rule(criterion: Criterion) -> CriterionRule:
-    """One question as the scoring reads it."""
-    return CriterionRule(
-        code=criterion.code, type=criterion.type, weight=criterion.weight, is_must=criterion.is_must,
-        applies_to=criterion.applies_to,
-        lo=Decimal(0) if criterion.lo is None else criterion.lo,
-        hi=Decimal(100) if criterion.hi is None else criterion.hi,
-        bands=tuple((int(least), numeric(points)) for least, points in criterion.bands or ()),
-        measure=criterion.measure, instrument=criterion.instrument, na_allowed=criterion.na_allowed,
-        evidence_kinds=tuple(EvidenceKind(kind) for kind in criterion.evidence_kinds),
-        counts_for_coverage=criterion.counts_for_coverage)
 
 
 def record_of(survey: Survey) -> Record:
@@ -99,7 +57,7 @@ def line_of(row: PackagingLine) -> Line:
 
 def bag_of(row: BagSample) -> Bag:
     """One measured bag."""
-    return Bag(row.width_cm, row.height_cm, tuple(None if text is None else numeric(text) for text in row.readings_um),
+    return Bag(row.width_cm, row.height_cm, tuple(None if text is None else Decimal(text) for text in row.readings_um),
                row.hard_to_degrade, row.prepack)
 
 

@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from surveys.models import Answer, BagSample, PackagingLine, Signature, Survey
-from surveys.rules.document import READINGS, SIDES_OF_TALLY, Document, plain
+from surveys.rules.bags import READINGS
+from surveys.rules.document import SIDES_OF_TALLY, Document
+from surveys.rules.figures import plain
 from surveys.rules.words import MaterialClass
 
 CLASSES = list(MaterialClass)

@@ -1,9 +1,43 @@
 """Visits as people read them: their own, and those planned where they may look."""
 
-from sqlalchemy import select
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from accounts.models import User
+from accounts.permissions import Permission
 from foundation.db import db
-from surveys.models import CriteriaSet
+from foundation.errors import NotFound
+from retail.models import Establishment, Location
+from retail.queries import in_scope
+from surveys.models import Answer, CriteriaSet, Criterion, Survey, Visit, VisitMember
+from surveys.queries.criteria import WHOLE as WHOLE_SET
+from surveys.queries.criteria import rules_of
+from surveys.rules.words import AnswerType, SurveyState
+
+WHOLE = (
+    selectinload(Visit.members).joinedload(VisitMember.user), joinedload(Visit.criteria_set).options(*WHOLE_SET),
+    selectinload(Visit.surveys).options(selectinload(Survey.reviews), joinedload(Survey.author)),
+)
+RECENT = timedelta(days=30)
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """Visits by what is to be done with them, each in the order of their days."""
+
+    today: list[Visit] = field(default_factory=list)
+    late: list[Visit] = field(default_factory=list)  # planned before today, nothing submitted yet
+    coming: list[Visit] = field(default_factory=list)
+    done: list[Visit] = field(default_factory=list)  # something submitted, in the last 30 days; latest first
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.today or self.late or self.coming or self.done)
 
 
 def find_current_set() -> CriteriaSet | None:
@@ -11,3 +45,54 @@ def find_current_set() -> CriteriaSet | None:
     return db.session.scalar(
         select(CriteriaSet).where(CriteriaSet.published_at.is_not(None), CriteriaSet.retired_at.is_(None))
         .order_by(CriteriaSet.published_at.desc(), CriteriaSet.id.desc()).limit(1))
+
+
+def visible_visits(user: User) -> Select:
+    """A select of the visits this person may see: in their territory, or those they are sent on."""
+    return (select(Visit).join(Visit.establishment)
+            .options(contains_eager(Visit.establishment).selectinload(Establishment.locations)
+                     .joinedload(Location.unit))
+            .where(or_(in_scope(user, Permission.SEE_SURVEYS), sends(user))))
+
+
+def sends(user: User) -> ColumnElement[bool]:
+    """A condition on Visit: this person is in its team."""
+    return exists().where(VisitMember.visit_id == Visit.id, VisitMember.user_id == user.id)
+
+
+def get_visit(visit_id: int, *, to: User) -> Visit:
+    """One visit with its team and surveys. Raises NotFound when there is none or it is outside the territory."""
+    found = db.session.scalar(visible_visits(to).where(Visit.id == visit_id).options(*WHOLE))
+    if found is None:
+        raise NotFound(_("There is no such visit, or it lies outside your territory."))
+    return found
+
+
+def list_agenda(user: User, today: date, *, own: bool) -> Agenda:
+    """What is planned from today on, not finished, or done of late: the person's own, or all they may see."""
+    wanted = visible_visits(user).where(Visit.cancelled_at.is_(None), or_(
+        Visit.planned_on >= today - RECENT, ~Visit.surveys.any(Survey.submitted_at.is_not(None))))
+    wanted = wanted.where(sends(user)) if own else wanted
+    agenda = Agenda()
+    for visit in db.session.scalars(wanted.options(*WHOLE).order_by(Visit.planned_on, Visit.id).limit(MOST)):
+        if visit.planned_on == today:
+            agenda.today.append(visit)
+        elif visit.planned_on > today:
+            agenda.coming.append(visit)
+        elif any(survey.submitted_at for survey in visit.surveys):
+            agenda.done.insert(0, visit)
+        else:
+            agenda.late.append(visit)
+    return agenda
+
+
+def progress_of(surveys: list[Survey]) -> dict[str, tuple[int, int]]:
+    """How many answers each draft has, of how many its form asks for: {id: (12, 38)}."""
+    drafts = [survey for survey in surveys if survey.state == SurveyState.DRAFT]
+    given = dict(db.session.execute(
+        select(Answer.survey_id, func.count()).join(Answer.criterion)
+        .where(Answer.survey_id.in_([survey.id for survey in drafts]), Criterion.type != AnswerType.COMPUTED)
+        .group_by(Answer.survey_id)).tuples().all()) if drafts else {}
+    return {survey.id: (given.get(survey.id, 0), sum(
+        rule.type != AnswerType.COMPUTED for rule in rules_of(survey.criteria_set).asked(survey.kind)))
+        for survey in drafts}

@@ -4,18 +4,11 @@ Canonical: figures as plain decimal text, days and instants in ISO 8601, empty p
 lines in the order of the set's categories and of MaterialClass, five readings a bag (null where not read).
 """
 
-from decimal import Decimal
 from typing import Any
 
 Document = dict[str, Any]
 BY_KEY = ("answers", "signatures")  # merged key by key; every other part is replaced as a whole
-READINGS = 5
 SIDES_OF_TALLY = ("plastic", "eco", "own", "none")
-
-
-def plain(figure: Decimal | None) -> str | None:
-    """A figure as text without exponent or idle zeros: Decimal("6000.000000") → "6000"."""
-    return None if figure is None else format(figure.normalize() + Decimal(0), "f")
 
 
 def merge(current: Document, part: Document) -> Document:
@@ -28,13 +21,13 @@ def merge(current: Document, part: Document) -> Document:
 
 
 def flatten(document: Document) -> dict[str, Any]:
-    """One entry a value: "answers.A1.yes", "lines.P01 N.purchased", "bags.0.label", "signatures.team"."""
+    """One entry a value: "answers.A1.yes", "lines.P01.N.purchased", "bags.0.label", "signatures.team"."""
     flat: dict[str, Any] = {key: value for key, value in document.items() if not isinstance(value, dict | list)}
     flat |= {f"tally.{side}": figure for side, figure in (document.get("tally") or {}).items()}
     for code, answer in document.get("answers", {}).items():
         flat |= {f"answers.{code}.{name}": value for name, value in answer.items()}
     for line in document.get("lines", []):
-        flat |= {f"lines.{line['category']} {line['class']}.{name}": value for name, value in line.items()}
+        flat |= {f"lines.{line['category']}.{line['class']}.{name}": value for name, value in line.items()}
     for position, bag in enumerate(document.get("bags", [])):
         flat |= {f"bags.{position}.{name}": value for name, value in bag.items()}
     flat |= {f"signatures.{side}": signature["signed_at"] for side, signature in
@@ -42,7 +35,8 @@ def flatten(document: Document) -> dict[str, Any]:
     return flat
 
 
-def differences(before: Document, after: Document) -> dict[str, list[Any]]:
-    """What changed, for the audit trail: {"answers.A1.yes": [old, new], …}; strokes show by their time only."""
+def differences(before: Document, after: Document) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What changed, old and new: ({"answers.A1.yes": False}, {"answers.A1.yes": True}); strokes by their time only."""
     old, new = flatten(before), flatten(after)
-    return {key: [old.get(key), new.get(key)] for key in sorted(old | new) if old.get(key) != new.get(key)}
+    changed = [key for key in sorted(old | new) if old.get(key) != new.get(key)]
+    return {key: old[key] for key in changed if key in old}, {key: new[key] for key in changed if key in new}

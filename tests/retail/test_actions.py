@@ -3,11 +3,9 @@ from datetime import date
 
 import pytest
 
-from accounts.permissions import Role
 from foundation.audit import AuditEntry
 from foundation.errors import Invalid, RuleBroken
 from retail.actions import (
-    EstablishmentFacts,
     add_enterprise,
     add_establishment,
     change_enterprise,
@@ -15,20 +13,8 @@ from retail.actions import (
     move,
     set_status,
 )
-from retail.rules import Kind, Status
+from retail.rules import Status
 from tests.conftest import AT
-
-
-@pytest.fixture
-def facts(session, unit):
-    enterprise = add_enterprise(name="Công ty Cổ phần Thử", tax_code="2600 123 456", by=None, at=AT)
-    return EstablishmentFacts(name="Siêu thị Đồng Xanh", kind=Kind.SUPERMARKET, enterprise=enterprise, unit=unit(),
-                              address="Số 1, đường Thử", opened_on=date(2021, 5, 1), area_m2=2500, items=12000)
-
-
-@pytest.fixture
-def clerk(person):
-    return person(Role.CLERK)
 
 
 def test_a_new_establishment_gets_the_next_number_and_operates_from_its_opening(facts, clerk, session):

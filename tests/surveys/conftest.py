@@ -9,9 +9,10 @@ import pytest
 from PIL import Image
 
 from accounts.permissions import Role
-from surveys.actions import plan_visit, start_survey
+from surveys.actions import add_evidence, plan_visit, save_survey, start_survey
 from surveys.models import CriteriaSet, Criterion, Group, LevelRule, PackagingCategory
-from surveys.rules.words import AnswerType, Applies, Measure, Nature, SubShare
+from surveys.queries.criteria import RULES
+from surveys.rules.words import AnswerType, Applies, EvidenceKind, Measure, Nature, SubShare
 from tests.conftest import AT
 
 CRITERIA = {
@@ -116,3 +117,20 @@ def picture(size=(640, 480), colour="seagreen", kind="JPEG", **options):
     out = io.BytesIO()
     Image.new("RGB", size, colour).save(out, kind, **options)
     return out.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def forget_rules():
+    """Tests make different sets under the same ids."""
+    RULES.clear()
+
+
+@pytest.fixture
+def ready(session, survey, inspector, document):
+    """A survey that lacks nothing."""
+    save_survey(survey, document, by=inspector, at=AT)
+    for code in ("P01", "P04"):
+        add_evidence(survey, evidence_id=str(uuid.uuid4()), category_code=code, kind=EvidenceKind.PHOTO,
+                     content=picture((320, 240)), by=inspector, at=AT)
+    session.commit()
+    return survey

@@ -86,7 +86,7 @@ def test_the_audit_trail_names_what_changed(survey, inspector, document, session
     save_survey(survey, document, by=inspector, at=AT)
     save(survey, inspector, answers={"A4": {"step": 1}})
     entry = session.query(AuditEntry).order_by(AuditEntry.id.desc()).first()
-    assert entry.detail == {"revision": 2, "changed": {"answers.A4.step": [3, 1]}}
+    assert entry.detail == {"revision": 2, "before": {"answers.A4.step": 3}, "after": {"answers.A4.step": 1}}
     assert "strokes" not in json.dumps([e.detail for e in session.query(AuditEntry)])
 
 
@@ -110,15 +110,16 @@ BAD = [
     ({"answers": {"B9": {"number": "٣"}}}, "answers.B9.number"),
     ({"answers": [1]}, "answers"),
     ({"lines": {"P01": 1}}, "lines"),
-    ({"lines": [line("P99", "N", "1")]}, "lines.0.category"),
-    ({"lines": [line("P01", "Q", "1")]}, "lines.0.class"),
+    ({"lines": [line("P99", "N", "1")]}, "lines.P99.N.category"),
+    ({"lines": [line("P01", "Q", "1")]}, "lines.P01.Q.class"),
     ({"lines": [{"category": "P01"}]}, "lines.0.class"),
-    ({"lines": [line("P01", "N", "1"), line("P01", "N", "2")]}, "lines.1.class"),
-    ({"lines": [line("P01", "N", "-5")]}, "lines.0.purchased"),
-    ({"lines": [line("P01", "N", "1" * 13)]}, "lines.0.purchased"),
-    ({"lines": [line("P01", "E1", "1", proof_expires_on="31/12/2026")]}, "lines.0.proof_expires_on"),
-    ({"lines": [line("P01", "E1", "1", proof_number="9" * 61)]}, "lines.0.proof_number"),
+    ({"lines": [line("P01", "N", "1"), line("P01", "N", "2")]}, "lines.P01.N"),
+    ({"lines": [line("P01", "N", "-5")]}, "lines.P01.N.purchased"),
+    ({"lines": [line("P01", "N", "1" * 13)]}, "lines.P01.N.purchased"),
+    ({"lines": [line("P01", "E1", "1", proof_expires_on="31/12/2026")]}, "lines.P01.E1.proof_expires_on"),
+    ({"lines": [line("P01", "E1", "1", proof_number="9" * 61)]}, "lines.P01.E1.proof_number"),
     ({"bags": [{"readings_um": ["1"] * 6}]}, "bags.0.readings_um"),
+    ({"bags": [{"readings_um": ["1", "x"]}]}, "bags.0.readings_um.1"),
     ({"bags": [{"width_cm": "0"}]}, "bags.0.width_cm"),
     ({"bags": [{}] * 31}, "bags"),
     ({"tally": {"plastic": 60, "eco": 60}}, "tally"),

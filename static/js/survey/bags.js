@@ -25,7 +25,7 @@ export class Bags {
 
   add() {
     const holder = document.createElement("div")
-    holder.append(document.getElementById("bag").content.cloneNode(true))
+    holder.append(document.getElementById("new-bag").content.cloneNode(true))
     rename(holder, "{k}", String(this.samples.length))
     const sample = holder.firstElementChild
     sample.dataset.verdict = "incomplete"

@@ -5,10 +5,10 @@ const TIME_TO_UNDO = 6000
 const LONGEST = 60_000
 
 export class Evidence {
-  /** `onChange` is called whenever a tile comes, arrives or goes. */
-  constructor(form, onChange) {
-    Object.assign(this, { form, onChange, queue: [], sending: 0 })
-    this.template = document.getElementById("tile")
+  /** `onChange` is called whenever something waits or no longer waits, `onArrival` when the server's pieces change. */
+  constructor(form, onChange, onArrival) {
+    Object.assign(this, { form, onChange, onArrival, queue: [], sending: 0 })
+    this.template = document.getElementById("new-tile")
     form.addEventListener("change", (event) => {
       if (event.target.type === "file") this.take(event.target)
       else if (event.target.matches("[data-caption]")) this.recaption(event.target.closest(".tile"))
@@ -91,6 +91,7 @@ export class Evidence {
     const link = this.form.dataset.evidenceLink.replace(/[0-]{36}/, job.tile.dataset.id)
     job.tile.querySelector(".shot").href = link
     if (job.again) this.recaption(job.tile)
+    this.onArrival()
   }
 
   refused(job, answer) {
@@ -147,6 +148,7 @@ export class Evidence {
     const answer = await fetch(this.form.dataset.evidence.replace(/[0-]{36}/, tile.dataset.id), {
       method: "DELETE", headers: { "X-CSRFToken": this.form.csrf_token.value }, keepalive: true }).catch(() => null)
     if (!answer?.ok && answer?.status !== 404) { list.insertBefore(tile, list.querySelector(".add")); this.putBack(tile) }
+    this.onArrival()
   }
 
   /** Send a caption written after its photo. */
@@ -169,11 +171,4 @@ export class Evidence {
     why.hidden = !words
     why.textContent = words ?? ""
   }
-}
-
-/** The kinds of evidence an owner has, struck-out and refused ones left out. */
-export function kindsOf(owner) {
-  const tiles = document.querySelectorAll(`[data-owner="${owner}"] [data-tile]`)
-  return new Set([...tiles].filter((tile) => !["removed", "refused"].includes(tile.querySelector("[data-state]").dataset.state))
-    .map((tile) => tile.dataset.kind))
 }

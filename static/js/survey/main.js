@@ -2,10 +2,10 @@
 
 import { Bags } from "./bags.js"
 import { Evidence } from "./evidence.js"
-import { entries } from "./document.js"
+import { build, difference, entries } from "./document.js"
 import { Places } from "./places.js"
 import { Saver } from "./saving.js"
-import { showMissing, showScore, showTyped } from "./score.js"
+import { allowSubmitting, showMissing, showScore, showTyped } from "./score.js"
 import { Sheet } from "./sheet.js"
 import { Signing } from "./signing.js"
 import { Tally } from "./tally.js"
@@ -15,13 +15,13 @@ const state = document.getElementById("state")
 const confirm = document.getElementById("confirm")
 
 const saver = new Saver(form, { onState: showState, onSaved, onFields: showErrors })
-const touch = () => { form.elements.observed_at.value ||= new Date().toISOString(); saver.touch(); showMissing(form) }
+const touch = () => { form.elements.observed_at.value ||= new Date().toISOString(); saver.touch() }
 const sheet = new Sheet(form, touch)
 const bags = new Bags(form, touch)
 restore()
 const tally = new Tally(form, touch)
 const signatures = Object.fromEntries([...document.querySelectorAll("[data-sign]")].map((box) => [box.dataset.sign, new Signing(box, touch)]))
-const evidence = new Evidence(form, showSending)
+const evidence = new Evidence(form, showSending, () => saver.refresh())
 new Places()
 
 function showState(name, words) {
@@ -30,12 +30,12 @@ function showState(name, words) {
   if (name === "closed") document.querySelector("[data-alarm=closed] [data-words]").textContent = words
 }
 
-function onSaved({ score, saved_at: at }) {
+function onSaved({ score, missing, saved_at: at }) {
   const clock = { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Ho_Chi_Minh" }
   state.querySelector("[data-at]").textContent = (at ? new Date(at) : new Date()).toLocaleTimeString("vi", clock)
   form.querySelectorAll("[data-error-of]").forEach((error) => isHeld(error.dataset.errorOf) || clear(error))
-  if (score) showScore(score)
-  showMissing(form)
+  showScore(score)
+  showMissing(missing)
 }
 
 const isHeld = (name) => saver.held[name] !== undefined && saver.held[name] === entries(form)[name]
@@ -65,35 +65,31 @@ function showSending() {
   const tag = state.querySelector("[data-sending]")
   tag.hidden = !evidence.waiting
   tag.querySelector("[data-count]").textContent = evidence.waiting
-  showMissing(form)
 }
 
 /** Bring back what an earlier page on this tablet could not send. */
 function restore() {
   const copy = saver.copy
-  if (!copy) return
-  const now = entries(form)
-  if (JSON.stringify(now) === JSON.stringify(copy.entries)) return saver.forget()
+  if (!copy || !Object.keys(difference(build(copy.entries), saver.sent)).length) return saver.forget()
   for (const name of Object.keys(copy.entries)) {
     const [kind, first, second] = name.split(".")
     if (kind === "lines") sheet.add(`${first}.${second}`)
     if (kind === "bags") while (bags.samples.length <= Number(first)) bags.add()
   }
   for (const input of form.elements) {
-    if (!(input.name in copy.entries) && !["radio", "checkbox"].includes(input.type)) continue
     if (input.type === "radio") input.checked = copy.entries[input.name] === input.value
     else if (input.type === "checkbox") input.checked = input.name in copy.entries
-    else input.value = copy.entries[input.name]
+    else if (input.name in copy.entries) input.value = copy.entries[input.name]
   }
   form.elements.revision.value = copy.revision
-  document.querySelector("[data-restored]").hidden = false
+  document.querySelector("[data-restored]").hidden = copy.arrived
   saver.touch()
 }
 
 async function submit(event) {
   event.preventDefault()
   const saved = await saver.flush()
-  if (!saved || evidence.waiting || showMissing(form)) { location.hash = "#finish"; return }
+  if (!saved || evidence.waiting || document.body.dataset.lacking !== "0") { location.hash = "#finish"; return }
   confirm.returnValue = ""
   confirm.showModal()
   confirm.onclose = () => {
@@ -125,6 +121,10 @@ form.addEventListener("click", (event) => {
     input.focus()
     touch()
   }
+})
+
+document.querySelector(".alarms").addEventListener("click", (event) => {
+  const button = event.target.closest("button")
   if (button?.matches("[data-retry]")) saver.retry()
   if (button?.matches("[data-overwrite]")) saver.overwrite()
   if (button?.matches("[data-reload]")) { saver.forget(); saver.state = "saved"; location.reload() }
@@ -138,5 +138,5 @@ function showLine() { state.querySelector("[data-offline]").hidden = navigator.o
 showLine()
 document.querySelectorAll("[data-criterion]").forEach(showTyped)
 document.querySelectorAll("[data-line]").forEach((line) => sheet.compute(line))
-showMissing(form)
+allowSubmitting()
 document.documentElement.classList.add("ready")

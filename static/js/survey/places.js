@@ -23,8 +23,8 @@ export class Places {
       else link.removeAttribute("aria-current")
       if (isHere && byHand) link.scrollIntoView({ block: "nearest", inline: "center" })
     }
-    this.point(this.back, this.parts[at - 1], true)
-    this.point(this.next, this.parts[at + 1], false)
+    this.point(this.back, this.parts[at - 1])
+    this.point(this.next, this.parts[at + 1])
     document.body.dataset.part = part.id
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)))
     if (!target) return
@@ -34,11 +34,13 @@ export class Places {
     if (target === part && byHand) part.querySelector("h2").focus({ preventScroll: true })
   }
 
-  point(link, part, isShort) {
+  point(link, part) {
     link.hidden = !part
     if (!part) return
     link.href = `#${part.id}`
-    link.querySelector("span").textContent = (isShort && part.dataset.short) || part.dataset.part
     link.setAttribute("aria-label", part.dataset.part)
+    for (const [key, words] of [["long", part.dataset.part], ["short", part.dataset.short]]) {
+      link.querySelectorAll(`[data-${key}]`).forEach((place) => { place.textContent = words })
+    }
   }
 }

@@ -40,6 +40,12 @@ export class Saver {
     return this.isWaiting ? this.flush() : this.isClean
   }
 
+  /** Ask what stands on the server, after evidence has come or gone. */
+  async refresh() {
+    const answer = await fetch(this.form.dataset.save).then((response) => response.json()).catch(() => null)
+    if (Number.isInteger(answer?.revision)) this.onSaved(answer)
+  }
+
   retry() {
     if (this.state === "failed" || this.state === "signed-out") { this.tries = 0; return this.flush() }
   }
@@ -60,7 +66,7 @@ export class Saver {
     let response, answer
     try {
       response = await fetch(this.form.dataset.save, { method: "PUT", headers: this.headers, keepalive: document.hidden,
-        body: JSON.stringify({ revision, ...part }), signal: AbortSignal.timeout(20_000) })
+        body: JSON.stringify({ document: { revision, ...part } }), signal: AbortSignal.timeout(20_000) })
       answer = await response.json()
     } catch {
       return this.wait()
@@ -81,7 +87,7 @@ export class Saver {
     const changed = Object.keys(difference(read(this.form, this.held), this.sent)).length
     const wrong = Object.entries(entries(this.form)).some(([name, text]) => this.held[name] === text)
     if (changed) return this.enter("waiting")
-    if (!wrong) localStorage.removeItem(this.key)
+    if (!wrong) this.keep(true)
     this.enter(wrong ? "fields" : "saved")
   }
 
@@ -115,17 +121,22 @@ export class Saver {
     this.onState(state, words)
   }
 
-  /** A copy on this tablet, for a page that is closed before its changes arrive. */
-  keep() {
-    const copy = { person: this.form.dataset.person, revision: this.form.revision.value, entries: entries(this.form) }
+  /** A copy on this tablet, for a page that is closed before its changes arrive; `arrived` says that they have. */
+  keep(arrived = false) {
+    const { person } = this.form.dataset
+    const copy = { person, arrived, revision: Number(this.form.revision.value), entries: entries(this.form) }
     try { localStorage.setItem(this.key, JSON.stringify(copy)) } catch { /* full or forbidden: the page still sends */ }
   }
 
-  /** The copy an earlier page of the same person left, or null. */
+  /**
+   * What an earlier page of the same person knew better than this one, or null: changes that had not arrived, or
+   * changes that arrived while the server was already writing this page.
+   */
   get copy() {
     try {
       const kept = JSON.parse(localStorage.getItem(this.key))
-      return kept?.person === this.form.dataset.person ? kept : null
+      if (kept?.person !== this.form.dataset.person) return null
+      return kept.arrived && kept.revision <= Number(this.form.revision.value) ? null : kept
     } catch { return null }
   }
 

@@ -1,6 +1,5 @@
 // Puts the server's provisional score into the page: points, measures, what is missing. Nothing is rendered anew.
 
-import { kindsOf } from "./evidence.js"
 import { parse, percent, show } from "./numbers.js"
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)]
@@ -15,6 +14,11 @@ export function showScore(score) {
   showSheet(score.replaced)
   score.bags.forEach((bag, k) => showBag(document.querySelector(`[data-bag="${k}"]`), bag))
   all("[data-wrong]").forEach((item) => hideUnless(item, score.nonconformities.includes(item.dataset.wrong)))
+  for (const note of all("[data-contradicts]")) {
+    const { criterion } = note.closest("[data-criterion]").dataset
+    hideUnless(note, score.warnings.some((warning) => warning.kind === "bag_contradicts" && warning.criterion === criterion))
+  }
+  write(".total [data-answered]", score.groups.flatMap((group) => group.criteria).filter((line) => line.state !== "missing").length)
   all("[data-level]").forEach((name) => hideUnless(name, name.dataset.level === String(score.level ?? "")))
 }
 
@@ -38,7 +42,10 @@ function showCriterion(criterion) {
   const points = section.querySelector("[data-points]")
   if (points) points.textContent = show(criterion.points, 2)
   if (section.dataset.type === "computed") {
-    section.querySelector("[data-share]").textContent = percent(criterion.value, 2)
+    const share = section.querySelector("[data-share]")
+    share.textContent = percent(criterion.value, 2)
+    hideUnless(share, criterion.state !== "na")
+    hideUnless(section.querySelector("[data-away]"), criterion.state === "na")
     stretch(section.querySelector(".rule"), Number(criterion.value ?? 0))
   }
 }
@@ -55,6 +62,7 @@ function showSheet(replaced) {
     const found = measured[category.dataset.category]
     const used = found ? Number(found.n) + Number(found.e) + Number(found.v) : null
     category.querySelector("summary [data-total]").textContent = show(used, 0, 0)
+    hideUnless(category.querySelector("[data-art64]"), found?.against_art_64)
     const share = category.querySelector("summary [data-share]")
     if (share) share.parentElement.toggleAttribute("data-unused", (found?.share ?? null) === null)
     if (share) { share.textContent = percent(found?.share, 1); stretch(category.querySelector("summary .rule"), Number(found?.share ?? 0)) }
@@ -72,33 +80,37 @@ function showBag(sample, bag) {
   sample.querySelector("[data-mean]").textContent = show(bag.mean_um, 1)
 }
 
-/** What is still missing, by criterion and by part; returns how many places lack something. */
-export function showMissing(form) {
-  const lacking = {}
-  for (const section of all("[data-criterion]")) {
-    const { criterion: code, needs, type } = section.dataset
-    const isAway = section.querySelector("[value=na]:checked, [name$='.na']:checked") !== null
-    const lacks = section.dataset.state === "missing" ? [isAway ? "reason" : "answer"] : []
-    if (type !== "computed" && section.dataset.state !== "na" && !isAway) {
-      const kinds = kindsOf(code)
-      lacks.push(...needs.split(" ").filter((kind) => kind && !kinds.has(kind)))
-    }
-    lacking[code] = lacks
-    section.dataset.lacks = lacks.join(" ")
+/** What is still missing, in the server's words: the list at the end, each criterion's note, the count. */
+export function showMissing(gaps) {
+  const list = document.querySelector("[data-gaps-list]")
+  list.replaceChildren(...gaps.map(lineOf))
+  for (const note of all(".lack")) {
+    const { criterion: code } = note.closest("[data-criterion]").dataset
+    const words = gaps.filter((gap) => gap.code === code).map((gap) => gap.words)
+    note.querySelector("[data-gaps]").textContent = words.join(", ")
+    hideUnless(note, words.length)
   }
-  const typed = (name) => form.elements[name]?.value?.trim()
-  const head = ["period_from", "period_to", "receipts", "count_method", "counted_by"]
-  lacking.packaging = head.every(typed) ? [] : ["answer"]
-  lacking.tally = document.getElementById("tally").matches(".full") ? [] : ["answer"]
-  for (const side of ["team", "store"]) lacking[side] = typed(`signatures.${side}.strokes`) === "[]" ? ["answer"] : []
-  for (const item of all("[data-lacks-of]")) item.dataset.lacks = lacking[item.dataset.lacksOf].join(" ")
-  const count = Object.values(lacking).filter((lacks) => lacks.length).length
-  write("[data-missing]", count)
-  const states = all("[data-criterion]").map((section) => section.dataset.state)
-  write(".total [data-answered]", states.filter((state) => state !== "missing").length)
-  document.body.dataset.missing = count
-  document.querySelector(".submit").setAttribute("aria-disabled", String(count > 0))
-  return count
+  write("[data-missing]", gaps.length)
+  hideUnless(document.querySelector("[data-any-missing]"), gaps.length)
+  hideUnless(document.querySelector("[data-none-missing]"), !gaps.length)
+  allowSubmitting()
+}
+
+/** The button looks as it behaves: nothing is submitted while something is missing. */
+export function allowSubmitting() {
+  const lacking = document.querySelector("[data-gaps-list]").children.length
+  document.body.dataset.lacking = lacking
+  document.querySelector(".submit").setAttribute("aria-disabled", String(lacking > 0))
+}
+
+function lineOf({ path, code, title, words }) {
+  const line = document.getElementById("new-gap").content.firstElementChild.cloneNode(true)
+  line.querySelector("b").textContent = code
+  line.querySelector("[data-title]").textContent = title
+  line.querySelector("[data-words]").textContent = words
+  line.querySelector("a").href = `#${path.startsWith("answers.") ? code : path === "lines" ? "packaging" : path}`
+  line.querySelector("a .sr").textContent = ` ${code} ${title}: ${words}`
+  return line
 }
 
 /** A ratio's percentage and a count's band while they are typed, before the server has answered. */

@@ -46,7 +46,7 @@ export class Signing {
     this.canvas.getContext("2d").scale(ratio, ratio)
     const scale = Math.max(width, height) / ACROSS
     const points = (stroke) => stroke.map(([x, y], k) => ({ x: x * scale, y: y * scale, pressure: 0.5, time: k * 16 }))
-    this.pad.fromData(this.strokes.map((stroke) => ({ points: points(stroke), minWidth: 0.9, maxWidth: 2.6,
+    this.pad.fromData(this.strokes.map((stroke) => ({ points: points(stroke), minWidth: 1.6, maxWidth: 1.6,
       penColor: this.pad.penColor, velocityFilterWeight: 0.7, dotSize: 0, compositeOperation: "source-over" })))
   }
 

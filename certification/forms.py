@@ -1,0 +1,89 @@
+"""What people type about reviews, applications, decisions, certificates and what papers cite."""
+
+from enum import StrEnum
+from typing import TypeVar
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from certification.rules import EventKind, Outcome
+from foundation.forms import DayField, Form
+from foundation.i18n import label
+from surveys.rules.words import ReviewOutcome
+
+LONGEST = 4000  # letters of reasons
+Word = TypeVar("Word", bound=StrEnum)
+CHOOSE = _l("Choose one.")
+
+
+def rank_of(value: object) -> int | None:
+    """A level as a number; nothing chosen is None."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+def member_of(words: type[Word], text: str | None) -> Word | None:
+    """The member an address names; None when it names none."""
+    return words(text) if text in set(words) else None
+
+
+def reasons(text, *validators) -> TextAreaField:
+    """The box for reasons."""
+    return TextAreaField(text, [*validators, Length(max=LONGEST)], render_kw={"rows": 3})
+
+
+class ReviewForm(Form):
+    outcome = RadioField(_l("Outcome"), [InputRequired(CHOOSE)], choices=[(one.value, "") for one in ReviewOutcome])
+    reasons = reasons(_l("Reasons (the team reads them)"))
+    na_confirmed = BooleanField(_l("I confirm that these points rightly do not apply"))
+
+
+class ApplicationForm(Form):
+    received_on = DayField(_l("Received on"), [InputRequired(_l("Write the day on which it was received."))])
+    requested_level = SelectField(_l("Level asked for"), [Optional()], coerce=rank_of)
+    scope_vi = TextAreaField(_l("Scope, in Vietnamese"), [Length(max=300)], render_kw={"rows": 2})
+    scope_en = TextAreaField(_l("Scope, in English"), [Length(max=300)], render_kw={"rows": 2})
+    note = TextAreaField(_l("Note"), [Length(max=500)], render_kw={"rows": 2})
+
+    def offer(self, levels: list[tuple[int, str]]) -> None:
+        """The levels to ask for."""
+        self.requested_level.choices = [("", _l("No wish: what the survey reaches")), *levels]
+
+
+class DecisionForm(Form):
+    outcome = RadioField(_l("What is decided"), [InputRequired(CHOOSE)], choices=[])
+    level_rank = RadioField(_l("Level"), [Optional()], coerce=rank_of, validate_choice=False)
+    reasons = reasons(_l("Reasons (the store reads them)"))
+
+    def offer(self, levels: list[tuple[int, str]]) -> None:
+        """Both outcomes and the levels reached; only refusal where there is no level."""
+        outcomes = list(Outcome) if levels else [Outcome.REFUSED]
+        self.outcome.choices = [(one.value, label(one)) for one in outcomes]
+        self.level_rank.choices = levels
+
+
+class EventForm(Form):
+    kind = RadioField(_l("What happens"), [InputRequired(CHOOSE)], choices=[])
+    effective_on = DayField(_l("From the day"), [InputRequired(_l("Write the day from which it holds."))])
+    reasons = reasons(_l("Reasons (the store reads them)"),
+                      InputRequired(_l("Write the reasons. The store reads them.")))
+
+    def offer(self, kinds: list[EventKind]) -> None:
+        """What may follow today."""
+        self.kind.choices = [(kind.value, label(kind)) for kind in kinds]
+
+
+class IssuerForm(Form):
+    valid_from = DayField(_l("From the day"), [InputRequired(_l("Write the day from which it holds."))])
+    superior_body = StringField(_l("Superior body"), [InputRequired(_l("Write the body above.")), Length(max=120)])
+    issuing_body = StringField(_l("Issuing body"), [InputRequired(_l("Write the body that issues.")), Length(max=120)])
+    place = StringField(_l("Place before the date"), [InputRequired(_l("Write the place.")), Length(max=60)])
+    certifier_vi = StringField(_l("Who certifies, in Vietnamese"),
+                               [InputRequired(_l("Write who certifies.")), Length(max=160)])
+    certifier_en = StringField(_l("Who certifies, in English"),
+                               [InputRequired(_l("Write who certifies.")), Length(max=160)])
+    legal_basis = TextAreaField(_l("Legal basis"), [InputRequired(_l("Write at least one line.")), Length(max=2000)],
+                                render_kw={"rows": 8})
+    signing_authority = TextAreaField(_l("Above the signature"), [
+        InputRequired(_l("Write at least one line.")), Length(max=200)], render_kw={"rows": 2})

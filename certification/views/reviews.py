@@ -1,0 +1,88 @@
+"""The technical review: what waits, and one survey with all its evidence (DOMAIN 4, row 13)."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from accounts.permissions import Permission, requires
+from certification import queries
+from certification.forms import ReviewForm
+from certification.views.applications import refused
+from certification.views.blueprint import bp
+from foundation import clock
+from foundation.db import db
+from foundation.errors import Invalid, RuleBroken
+from surveys.actions import review_survey
+from surveys.explaining import ShownScore, show_score
+from surveys.models import Survey
+from surveys.rules.words import ReviewOutcome, SurveyState
+
+
+@bp.get("/reviews")
+@requires(Permission.REVIEW)
+def list_reviews():
+    """Submitted surveys that wait, the longest waiting first; those one may not review say why."""
+    page = queries.list_waiting_reviews(current_user, request.args.get("page", 1, int))
+    return render_template("certification/list_reviews.html", page=page, conflicts=queries.conflicts_of(current_user),
+                           days_since=days_since, turn=lambda number: url_for(".list_reviews", page=number))
+
+
+def days_since(instant: datetime) -> int:
+    """Whole calendar days from an instant to today."""
+    return (clock.today() - clock.local(instant).date()).days
+
+
+@bp.get("/reviews/<uuid:survey_id>")
+@requires(Permission.REVIEW)
+def show_review(survey_id: UUID):
+    """Everything a reviewer needs to see of one survey."""
+    return review_page(queries.get_survey_to_review(str(survey_id), to=current_user), ReviewForm())
+
+
+def review_page(survey: Survey, form: ReviewForm, status: int = 200):
+    """The survey's page with this form."""
+    return render_template(
+        "certification/show_review.html", form=form, waits=survey.state == SurveyState.SUBMITTED,
+        conflict=queries.find_conflict(current_user, survey.establishment_id), told=explained(survey),
+        application=queries.find_open_application(survey.establishment_id), **laid_out(survey)), status
+
+
+def explained(survey: Survey) -> ShownScore:
+    """The score in words."""
+    return show_score(survey.score or {}, survey.criteria_set)
+
+
+def laid_out(survey: Survey) -> dict[str, Any]:
+    """What the parts of the survey's own record show: answers and points, evidence (`surveys/record/`)."""
+    score = survey.score or {}
+    return {
+        "survey": survey, "score": score, "groups": {group["code"]: group for group in score["groups"]},
+        "scored": {line["code"]: line for group in score["groups"] for line in group["criteria"]},
+        "answers": {answer.criterion.code: answer for answer in survey.answers},
+        "level": next((level for level in survey.criteria_set.levels if level.rank == survey.level_rank), None),
+        "shown": [piece for piece in survey.evidence if piece.removed_at is None],
+        "struck": [piece for piece in survey.evidence if piece.removed_at is not None]}
+
+
+@bp.post("/reviews/<uuid:survey_id>")
+@requires(Permission.REVIEW)
+def add_review(survey_id: UUID):
+    """Approve it or return it."""
+    survey = queries.get_survey_to_review(str(survey_id), to=current_user)
+    form = ReviewForm()
+    if not form.validate_on_submit():
+        return review_page(survey, form, 422)
+    try:
+        review = review_survey(survey, outcome=ReviewOutcome(form.outcome.data), reasons=form.reasons.data or "",
+                               na_confirmed=form.na_confirmed.data, by=current_user, at=clock.now())
+    except (Invalid, RuleBroken) as error:
+        refused(form, error)
+        return review_page(queries.get_survey_to_review(str(survey_id), to=current_user), form, error.status)
+    db.session.commit()
+    approved = review.outcome == ReviewOutcome.APPROVED
+    flash(_("Approved. It can be decided on now.") if approved else _("Returned. The team can correct it."))
+    return redirect(url_for(".list_reviews"))

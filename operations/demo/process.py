@@ -1,0 +1,132 @@
+"""From the planned visit to the certificate, through the same verbs the pages use, on the days of the story."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from random import Random
+
+from accounts.models import User
+from certification.actions import add_event, decide, take_application
+from certification.models import Application, Certificate
+from certification.rules import EventKind, Outcome
+from foundation import storage
+from operations.demo import photos
+from operations.demo.moments import at
+from operations.demo.sheets import Wanted, make_document
+from retail.models import Establishment
+from surveys.actions import plan_visit, review_survey, save_survey, start_survey, submit_survey
+from surveys.models import CriteriaSet, Evidence, Survey
+from surveys.queries import rules_of
+from surveys.rules.words import EvidenceKind, MaterialClass, Nature, ReviewOutcome
+
+SCOPE_VI = "Hoạt động bán lẻ tại cơ sở"
+SCOPE_EN = "Retail operations on the premises"
+
+
+@dataclass
+class Process:
+    """Carries surveys and applications through their steps; the same ones each time it is run."""
+
+    people: dict[str, User]
+    criteria: CriteriaSet
+    host: str
+
+    def survey(self, establishment: Establishment, wanted: Wanted, *, key: str, submit: bool = True,
+               nature: Nature = Nature.PLANNED) -> Survey:
+        """A visit some weeks after the end of the sheet, and its survey."""
+        random = Random(key)
+        day = wanted.period_to + timedelta(days=random.randint(12, 30))
+        lead, inspector = self.people["lead"], self.people["inspector"]
+        visit = plan_visit(establishment=establishment, nature=nature, planned_on=day, team=[lead, inspector],
+                           lead=lead, criteria_set=self.criteria, is_demo=True, by=lead, at=at(day, 7))
+        survey = start_survey(visit, name(random), by=inspector, at=at(day, 8, random.randint(0, 50)))
+        document = make_document(wanted, self.criteria, random)
+        document["observed_at"] = at(day, 9, random.randint(0, 59)).isoformat()
+        document["signatures"] = {side: sign(title, random, at(day, 11)) for side, title in (
+            ("team", "Trưởng đoàn"), ("store", "Cửa hàng trưởng"))}
+        save_survey(survey, document, by=inspector, at=at(day, 11))
+        attach(survey, random, inspector, at(day, 10))
+        if submit:
+            submit_survey(survey, by=inspector, at=at(day, 11, 30))
+        return survey
+
+    def approve(self, survey: Survey, days: int = 9) -> datetime:
+        """The technical review; when it was done."""
+        when = at(local_day(survey) + timedelta(days=days), 14)
+        review_survey(survey, outcome=ReviewOutcome.APPROVED, reasons="Hồ sơ đầy đủ, minh chứng phù hợp (minh hoạ).",
+                      na_confirmed=True, by=self.people["reviewer"], at=when)
+        return when
+
+    def apply(self, survey: Survey, level: int | None = None) -> Application:
+        """The store's wish, a fortnight before it was surveyed."""
+        received = local_day(survey) - timedelta(days=14)
+        return take_application(
+            survey.establishment, received_on=received, requested_level=level, scope_vi=SCOPE_VI, scope_en=SCOPE_EN,
+            note="Hồ sơ minh hoạ", by=self.people["clerk"], at=at(received, 15), is_demo=True)
+
+    def grant(self, survey: Survey, level: int) -> Certificate:
+        """Application, review and a granting decision."""
+        application = self.apply(survey, level)
+        decided = self.approve(survey) + timedelta(days=7)
+        reasons = "Mức theo đề nghị của cơ sở (minh hoạ)." if survey.level_rank != level else ""
+        decision = decide(application, outcome=Outcome.GRANTED, level_rank=level, reasons=reasons,
+                          by=self.people["decider"], at=decided, host=self.host)
+        assert decision.certificate is not None
+        return decision.certificate
+
+    def conclude(self, survey: Survey, *, level: int | None, events: Iterable[tuple[EventKind, date, str]]) -> None:
+        """What came of a survey: a review, or a certificate and what happened to it."""
+        if level is None:
+            self.approve(survey)
+            return
+        certificate = self.grant(survey, level)
+        for kind, day, reasons in events:
+            self.happen(certificate, kind, day, reasons)
+
+    def refuse(self, survey: Survey, reasons: str) -> None:
+        """Application, review and a refusal."""
+        application = self.apply(survey)
+        decide(application, outcome=Outcome.REFUSED, level_rank=None, reasons=reasons, by=self.people["decider"],
+               at=self.approve(survey) + timedelta(days=7), host=self.host)
+
+    def happen(self, certificate: Certificate, kind: EventKind, day: date, reasons: str) -> None:
+        """Suspend, reinstate, withdraw or end a certificate."""
+        add_event(certificate, kind=kind, effective_on=day, reasons=reasons, by=self.people["decider"], at=at(day, 10))
+
+
+def local_day(survey: Survey) -> date:
+    """The day of the visit."""
+    return survey.visit.planned_on
+
+
+def name(random: Random) -> str:
+    """The UUID a tablet would have made, the same each time."""
+    return str(uuid.UUID(int=random.getrandbits(128), version=4))
+
+
+def sign(title: str, random: Random, when: datetime) -> dict:
+    """A signature as strokes."""
+    strokes = [[[60 + stroke * 280 + step * 24, 160 + random.randint(-90, 90)] for step in range(11)]
+               for stroke in range(3)]
+    return {"title": title, "strokes": strokes, "signed_at": when.isoformat()}
+
+
+def attach(survey: Survey, random: Random, by: User, when: datetime) -> None:
+    """What each criterion and each non-plastic line asks for as evidence: drawn photos, kept once and shared."""
+    rules = rules_of(survey.criteria_set)
+    asked = {rule.code for group in rules.groups for rule in group.criteria if rule.asked_of(survey.kind)}
+    wanted = [{"criterion": criterion, "kind": kind} for group in survey.criteria_set.groups
+              for criterion in group.criteria if criterion.code in asked for kind in criterion.evidence_kinds]
+    wanted += [{"category": line.category, "kind": EvidenceKind.PHOTO} for line in survey.lines
+               if line.material_class == MaterialClass.E4]
+    for about in wanted:
+        scene = 7 if about["kind"] == EvidenceKind.DOCUMENT else random.randrange(len(photos.SCENES))
+        content = photos.draw(scene)
+        sha256 = storage.put(content)
+        survey.evidence.append(Evidence(
+            id=name(random), caption=photos.SCENES[scene], sha256=sha256, received_sha256=sha256,
+            media_type="image/jpeg", size=len(content), width=photos.SIZE[0], height=photos.SIZE[1], taken_at=when,
+            lat=survey.unit.lat, lon=survey.unit.lon, accuracy_m=Decimal(12), received_at=when,
+            received_from_id=by.id, **about))

@@ -1,1 +1,0 @@
-"""Pure calculations of coverage."""

@@ -1,0 +1,8 @@
+"""The forms of the register."""
+
+from retail.forms.enterprise import EnterpriseForm, StoreUserForm
+from retail.forms.establishment import EstablishmentForm
+from retail.forms.filter import read_filter
+from retail.forms.spans import MoveForm, StatusForm
+
+__all__ = ["EnterpriseForm", "EstablishmentForm", "MoveForm", "StatusForm", "StoreUserForm", "read_filter"]

@@ -1,0 +1,49 @@
+"""The list, and the names it suggests while somebody types."""
+
+from typing import Any
+
+from flask import jsonify, render_template, request, url_for
+from flask_login import current_user
+
+from accounts.permissions import Permission, requires
+from foundation import clock
+from foundation.i18n import label
+from retail.forms import read_filter
+from retail.forms.establishment import enterprise_text, establishment_text
+from retail.queries import find_enterprises, find_establishments, list_page
+from retail.rules import Kind
+from retail.views.blueprint import bp
+from territory.queries import list_territories
+
+LEAST = 2  # letters before anything is suggested
+
+
+@bp.get("/establishments")
+@requires(Permission.SEE_REGISTER)
+def list_establishments():
+    """The register: search, filters, pages."""
+    today = clock.today()
+    wanted = read_filter(request.args)
+    page = list_page(current_user, wanted, today, request.args.get("page", 1, int))
+    asked: dict[str, Any] = {key: value for key, value in request.args.items() if value and key != "page"}
+    return render_template("retail/list_establishments.html", page=page, wanted=wanted, today=today, asked=asked,
+                           kinds={kind: label(kind) for kind in Kind}, territories=list_territories(today),
+                           here="retail.list_establishments",
+                           turn=lambda number: url_for("retail.list_establishments", **asked, page=number))
+
+
+@bp.get("/enterprises/suggestions")
+@requires(Permission.EDIT_REGISTER)
+def suggest_enterprises():
+    """Names for what is typed so far."""
+    text = request.args.get("q", "")[:200]
+    return jsonify([enterprise_text(each) for each in find_enterprises(text)] if len(text) >= LEAST else [])
+
+
+@bp.get("/establishments/suggestions")
+@requires(Permission.SEE_REGISTER)
+def suggest_establishments():
+    """Establishments for what is typed so far, of one type when the address asks for it."""
+    wanted = read_filter(request.args)
+    found = find_establishments(wanted.text, current_user, kind=wanted.kind) if len(wanted.text) >= LEAST else []
+    return jsonify([establishment_text(each) for each in found])

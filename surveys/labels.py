@@ -1,0 +1,89 @@
+"""The words people read for the survey's enums and its lines in the audit trail."""
+
+from flask_babel import lazy_gettext as _l
+
+from foundation.audit import name_words
+from foundation.i18n import name_members
+from surveys.rules.bags import Verdict
+from surveys.rules.completeness import Lacking
+from surveys.rules.words import (
+    CountMethod,
+    EvidenceKind,
+    MaterialClass,
+    Nature,
+    ReviewOutcome,
+    Side,
+    SurveyState,
+)
+
+name_members({
+    Nature.PLANNED: _l("Planned survey"),
+    Nature.CERTIFICATION: _l("Assessment for certification"),
+    Nature.SURVEILLANCE: _l("Surveillance after certification"),
+    Nature.COMPLAINT: _l("Looking into a complaint"),
+})
+name_members({
+    SurveyState.DRAFT: _l("Draft"),
+    SurveyState.SUBMITTED: _l("Waiting for review"),
+    SurveyState.APPROVED: _l("Approved"),
+    SurveyState.RETURNED: _l("Returned"),
+})
+name_members({ReviewOutcome.APPROVED: _l("Approved"), ReviewOutcome.RETURNED: _l("Returned")})
+name_members({
+    MaterialClass.N: _l("Single-use or undocumented plastic"),
+    MaterialClass.X: _l("Called degradable, without certificate"),
+    MaterialClass.E1: _l("Biodegradable, with a valid ecolabel"),
+    MaterialClass.E2: _l("Recycled 20 % or more, with a valid ecolabel"),
+    MaterialClass.E3: _l("Recognised under Circular 07/2012"),
+    MaterialClass.E4: _l("No plastic: paper, bagasse, leaf, bamboo, cloth"),
+    MaterialClass.E5: _l("Industrially compostable, international certificate"),
+    MaterialClass.R: _l("Reusable, uses counted"),
+    MaterialClass.Z: _l("No packaging at all, counted"),
+})
+name_members({
+    CountMethod.RECORDS: _l("Purchase records"),
+    CountMethod.COUNT: _l("Counted on site"),
+    CountMethod.BOTH: _l("Purchase records and count"),
+})
+name_members({EvidenceKind.PHOTO: _l("Photo"), EvidenceKind.DOCUMENT: _l("Document")})
+name_members({Side.TEAM: _l("For the survey team"), Side.STORE: _l("For the store")})
+name_members({
+    Verdict.BANNED: _l("Falls under article 64"),
+    Verdict.ALLOWED: _l("Outside article 64"),
+    Verdict.MEASURE_AGAIN: _l("Measure again"),
+    Verdict.INCOMPLETE: _l("Not fully measured"),
+})
+name_members({
+    Lacking.ANSWER: _l("answer"),
+    Lacking.NA_REASON: _l("reason why it does not apply"),
+    Lacking.SHARE: _l("part and whole"),
+    Lacking.MEASURED: _l("lines of the packaging sheet to take it from"),
+    Lacking.PHOTO: _l("photo"),
+    Lacking.DOCUMENT: _l("document"),
+    Lacking.BAG: _l("a measured bag"),
+    Lacking.BAG_FACTS: _l("sides, five readings and kind of the bag"),
+    Lacking.SHEET: _l("lines of the packaging sheet"),
+    Lacking.PERIOD: _l("period of the packaging sheet"),
+    Lacking.WHOLE_MONTHS: _l("a period of 3 or 12 whole months"),
+    Lacking.COUNT_METHOD: _l("how the packaging was counted"),
+    Lacking.COUNTED_BY: _l("who counted the packaging"),
+    Lacking.RECEIPTS: _l("number of receipts in the period"),
+    Lacking.TALLY: _l("count of 100 customers"),
+    Lacking.TALLY_TOTAL: _l("a count of exactly 100 customers"),
+    Lacking.NEGATIVE: _l("used is below zero: correct the stocks"),
+})
+name_words({
+    "plan_visit": _l("Visit planned"),
+    "cancel_visit": _l("Visit called off"),
+    "start_survey": _l("Survey started"),
+    "save_survey": _l("Survey saved"),
+    "submit_survey": _l("Survey submitted"),
+    "review_survey": _l("Survey reviewed"),
+    "add_evidence": _l("Evidence added"),
+    "caption_evidence": _l("Evidence described"),
+    "remove_evidence": _l("Evidence struck out"),
+    "Visit": _l("Visit"),
+    "Survey": _l("Survey"),
+    "Evidence": _l("Evidence"),
+    "Review": _l("Review"),
+})

@@ -1,6 +1,0 @@
-"""Pages of surveys."""
-
-from flask import Blueprint
-
-bp = Blueprint("surveys", __name__)
-blueprints = [bp]

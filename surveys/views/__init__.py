@@ -1,0 +1,7 @@
+"""Pages of surveys."""
+
+from surveys.views import form, surveys, visits
+from surveys.views.blueprint import bp
+
+__all__ = ["form", "surveys", "visits"]
+blueprints = [bp]

@@ -1,0 +1,151 @@
+"""The survey form on the tablet: one page of everything, saved by script as it is typed and by its own form without.
+
+The page's script saves through `sync.put_survey` and `sync.put_evidence`. What arrives here is the whole form.
+"""
+
+import uuid
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from accounts.permissions import Permission, requires
+from foundation import clock
+from foundation.config import ROOT
+from foundation.db import db
+from foundation.errors import AppError, Invalid
+from foundation.web import asset, vendor
+from surveys.actions import Stale, add_evidence, caption_evidence, remove_evidence, save_survey, submit_survey
+from surveys.actions.survey import check_member
+from surveys.forms.document import document_from_form, typed_from_document
+from surveys.forms.page import page_of, receipt_of
+from surveys.models import Survey
+from surveys.queries import document_of, get_survey, score_of
+from surveys.rules.words import EvidenceKind
+from surveys.views.blueprint import bp
+
+NOBODY = "00000000-0000-0000-0000-000000000000"  # stands in an address until the page knows the evidence's id
+
+
+@bp.route("/surveys/<survey_id>/edit", methods=["GET", "POST"])
+@requires(Permission.SURVEY)
+def edit_survey(survey_id: str):
+    """The form, and what it sends without JavaScript; a submitted survey shows its receipt."""
+    survey = get_survey(survey_id, to=current_user)
+    check_member(survey.visit, current_user)
+    if survey.submitted_at:
+        return redirect(url_for("surveys.show_receipt", survey_id=survey.id), 303)
+    if request.method == "GET":
+        return show_form(survey, typed_from_document(document_of(survey)), add=request.args.get("add", ""),
+                         bags=request.args.get("bags", 0, int))
+    answer = take_form(survey)
+    db.session.commit()
+    return answer
+
+
+@bp.get("/surveys/<survey_id>/receipt")
+@requires(Permission.SEE_SURVEYS)
+def show_receipt(survey_id: str):
+    """What was submitted, what it scored, what happens next."""
+    survey = get_survey(survey_id, to=current_user)
+    if survey.submitted_at is None:
+        return redirect(url_for("surveys.edit_survey", survey_id=survey.id), 303)
+    return render_template("surveys/show_receipt.html", **receipt_of(survey))
+
+
+def show_form(survey: Survey, values: dict[str, str], errors: dict[str, str] | None = None, *, status: int = 200,
+              **page: Any):
+    """The page with what is in it."""
+    is_stale = page.pop("stale", False)
+    context = page_of(survey, score_of(survey), values, today=clock.today(), **page)
+    return render_template(
+        "surveys/edit_survey.html", errors=errors or {}, stale=is_stale, modules=modules(), nobody=NOBODY,
+        saved_at=clock.local(survey.updated_at).strftime("%H:%M"), **context), status
+
+
+def modules() -> dict[str, str]:
+    """Addresses of the page's scripts with their content hashes, as an import map."""
+    ours = sorted(path.name for path in (ROOT / "static" / "js" / "survey").glob("*.js"))
+    return {"signature_pad": vendor("signature_pad.js"),
+            **{url_for("static", filename=f"js/survey/{name}"): asset(f"js/survey/{name}") for name in ours}}
+
+
+def take_form(survey: Survey):
+    """Save everything that can be saved, then do what the pressed button asks; what is wrong is shown as typed."""
+    errors = attach_files(survey)
+    change_files(survey)
+    values = without_dropped(request.form.to_dict())
+    try:
+        with db.session.begin_nested():
+            save_survey(survey, document_from_form(values), by=current_user, at=clock.now())
+    except Stale as stale:
+        return show_form(survey, values | {"revision": str(stale.current)}, errors, status=409, stale=True)
+    except Invalid as wrong:
+        errors |= wrong.fields
+    if errors:
+        return show_form(survey, values, errors, status=422)
+    if request.form.get("do") == "submit":
+        return submit(survey)
+    flash(_("Saved."))
+    return redirect(url_for("surveys.edit_survey", survey_id=survey.id, **next_place()), 303)
+
+
+def submit(survey: Survey):
+    """Submit, or say what is still missing."""
+    try:
+        with db.session.begin_nested():
+            submit_survey(survey, by=current_user, at=clock.now())
+    except AppError as error:
+        values = typed_from_document(document_of(survey))
+        flash(str(error), "error")
+        return show_form(survey, values, status=error.status)
+    return redirect(url_for("surveys.show_receipt", survey_id=survey.id), 303)
+
+
+def attach_files(survey: Survey) -> dict[str, str]:
+    """Keep each file of the form; errors by the name of its input, evidence.A1.photo."""
+    errors = {}
+    codes = {category.code for category in survey.criteria_set.categories}
+    for name, file in request.files.items(multi=True):
+        _evidence, _dot, rest = name.partition("evidence.")
+        owner, _dot, kind = rest.rpartition(".")
+        if not file.filename or kind not in set(EvidenceKind):
+            continue
+        try:
+            add_evidence(survey, evidence_id=str(uuid.uuid4()), kind=EvidenceKind(kind), content=file.read(),
+                         criterion_code=None if owner in codes else owner,
+                         category_code=owner if owner in codes else None, by=current_user, at=clock.now())
+        except AppError as error:
+            errors[name] = f"{file.filename}: {error}"
+    return errors
+
+
+def change_files(survey: Survey) -> None:
+    """Captions as typed, and the piece a button takes away."""
+    for piece in survey.evidence:
+        if piece.removed_at is None:
+            words = request.form.get(f"captions.{piece.id}", piece.caption)
+            caption_evidence(piece, words[:200], by=current_user, at=clock.now())
+        if piece.id == request.form.get("remove"):
+            remove_evidence(piece, by=current_user, at=clock.now())
+
+
+def without_dropped(values: dict[str, str]) -> dict[str, str]:
+    """The typed values but those of a line or a bag sample that a button takes away."""
+    gone = tuple(prefix for prefix in (
+        f"lines.{values['drop']}." if values.get("drop") else "",
+        f"bags.{values['drop-bag']}." if values.get("drop-bag") else "") if prefix)
+    return {name: text for name, text in values.items() if not (gone and name.startswith(gone))}
+
+
+def next_place() -> dict[str, Any]:
+    """Where the page opens again, without JavaScript: at the new line, the new sample, or where the person was."""
+    if line := request.form.get("add") or request.form.get("drop"):
+        category = line.partition(".")[0]
+        return {"_anchor": category, "add": line if request.form.get("add") else None}
+    if count := request.form.get("add-bag", type=int):
+        return {"_anchor": "bags", "bags": count + 1}
+    if "add-bag" in request.form:
+        return {"_anchor": "bags", "bags": 1}
+    return {"_anchor": "bags" if "drop-bag" in request.form else None}

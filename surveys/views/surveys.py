@@ -1,0 +1,109 @@
+"""Surveys as they are read: the list, the record, the evidence."""
+
+from typing import Any
+
+from flask import Response, make_response, render_template, request, url_for
+from flask_login import current_user
+
+from accounts.permissions import Permission, requires
+from accounts.queries import list_people_with
+from foundation import clock, storage
+from foundation.i18n import label
+from foundation.images import thumbnail
+from plan.queries import find_threshold
+from retail.queries import get_establishment
+from surveys.explaining import show_score
+from surveys.forms.filter import read_filter
+from surveys.forms.page import fig
+from surveys.models import Answer, Criterion, Evidence, Survey
+from surveys.queries import (
+    find_correction,
+    get_evidence,
+    get_survey,
+    list_missing,
+    list_page,
+    score_of,
+    titles_of,
+)
+from surveys.queries.criteria import line_of
+from surveys.rules.bags import Verdict
+from surveys.rules.packaging import used_of
+from surveys.rules.strokes import path_of
+from surveys.rules.words import MaterialClass, Side, SurveyState
+from surveys.views.blueprint import bp
+from territory.queries import list_territories
+
+FOREVER = "private, max-age=31536000, immutable"
+
+
+@bp.get("/surveys")
+@requires(Permission.SEE_SURVEYS)
+def list_surveys():
+    """Every survey this person may see: filters, pages."""
+    wanted = read_filter(request.args)
+    page = list_page(current_user, wanted, request.args.get("page", 1, int))
+    asked: dict[str, Any] = {key: value for key, value in request.args.items() if value and key != "page"}
+    one = get_establishment(wanted.establishment_id, to=current_user) if wanted.establishment_id else None
+    return render_template(
+        "surveys/list_surveys.html", page=page, wanted=wanted, asked=asked, one=one, states=SurveyState,
+        people=list_people_with(Permission.SURVEY), territories=list_territories(clock.today()),
+        turn=lambda number: url_for("surveys.list_surveys", **asked, page=number))
+
+
+@bp.get("/surveys/<uuid:survey_id>")
+@requires(Permission.SEE_SURVEYS)
+def show_survey(survey_id):
+    """The record as it is read and printed."""
+    survey = get_survey(str(survey_id), to=current_user)
+    score = score_of(survey)
+    threshold = find_threshold((survey.period_to or clock.local(survey.created_at)).year)
+    return render_template(
+        "surveys/show_survey.html", survey=survey, shown=show_score(score, survey.criteria_set), fig=fig,
+        threshold=threshold and threshold.share, criteria=asked_of(survey), answers=answers_of(survey),
+        used={(line.category_id, line.material_class): used_of(line_of(line)) for line in survey.lines},
+        bags=list(zip(survey.bags, score["bags"], strict=True)), verdicts={v.value: label(v) for v in Verdict},
+        classes=MaterialClass, sides=Side, path_of=path_of,
+        files=files_by_owner(survey), titles=titles_of(survey),
+        signed={signature.side: signature for signature in survey.signatures},
+        gaps=list_missing(survey) if survey.submitted_at is None else [], correction=find_correction(survey),
+        is_member=current_user.id in {member.user_id for member in survey.visit.members})
+
+
+def asked_of(survey: Survey) -> dict[str, Criterion]:
+    """The criteria of the survey's set, by code."""
+    return {criterion.code: criterion for group in survey.criteria_set.groups for criterion in group.criteria}
+
+
+def answers_of(survey: Survey) -> dict[str, Answer]:
+    """What was said, by the code of the criterion."""
+    return {answer.criterion.code: answer for answer in survey.answers}
+
+
+def files_by_owner(survey: Survey) -> dict[str, list[Evidence]]:
+    """Files by the code of what they are about, in the order of the form; "" of none; "struck" those struck out."""
+    files: dict[str, list[Evidence]] = {code: [] for code in titles_of(survey)} | {"": [], "struck": []}
+    for piece in survey.evidence:
+        owner = piece.criterion or piece.category
+        files["struck" if piece.removed_at else owner.code if owner else ""].append(piece)
+    return files
+
+
+@bp.get("/evidence/<uuid:evidence_id>")
+@requires(Permission.SEE_SURVEYS)
+def show_evidence(evidence_id):
+    """The stored file, or its thumbnail (`?size=thumb`). What a name holds never changes, so a browser may keep it."""
+    evidence = get_evidence(str(evidence_id), to=current_user)
+    is_photo, is_small = evidence.width is not None, request.args.get("size") == "thumb"
+    content = storage.get(evidence.sha256)
+    answer = make_response(thumbnail(content) if is_photo and is_small else content)
+    answer.mimetype = evidence.media_type
+    return guarded(answer, evidence, is_photo)
+
+
+def guarded(answer: Response, evidence: Evidence, is_photo: bool) -> Response:
+    """Shown as a picture or taken away as a file, and never run as anything."""
+    name = f"{evidence.id}.{'jpg' if is_photo else 'pdf'}"
+    answer.headers["Content-Disposition"] = f"{'inline' if is_photo else 'attachment'}; filename={name}"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer.headers["Cache-Control"] = FOREVER
+    return answer

@@ -1,0 +1,57 @@
+"""The demonstration shows what it should, twice the same, and goes without a trace."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import sqlalchemy as sa
+
+from accounts.models import User
+from certification.models import Certificate, Decision
+from certification.rules import CertificateState
+from foundation.audit import find_break
+from foundation.numbers import NumberSeries
+from operations import demo
+from retail.models import Establishment
+from retail.rules import COUNTED, Kind
+from surveys.models import Survey, Visit
+from surveys.rules.words import SurveyState
+
+NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def filled(session):
+    demo.load(host="minhhoa.example.vn", say=lambda text: None, now=NOW)
+    session.commit()
+    return session
+
+
+def test_it_looks_like_the_province_and_goes_again(filled):
+    session = filled
+    places = list(session.scalars(sa.select(Establishment)))
+    open_ones = [p for p in places if p.kind in COUNTED and p.status_on(date(2026, 11, 24)) == "operating"]
+    assert (len(open_ones), sum(p.kind is Kind.TRADE_CENTRE for p in open_ones)) == (38, 9)
+    assert sum(p.kind is Kind.CONVENIENCE for p in places) == 60
+    assert sum(p.kind not in COUNTED and p.kind is not Kind.CONVENIENCE for p in places) == 12
+    assert all(p.is_demo for p in places)
+
+    states = {c.state_on(date(2026, 11, 24)) for c in session.scalars(sa.select(Certificate))}
+    assert states == set(CertificateState) - {CertificateState.NOT_YET_VALID}
+    for decision in session.scalars(sa.select(Decision).where(Decision.level_rank.is_not(None))):
+        assert decision.level_rank <= decision.survey.level_rank
+    numbered = list(session.execute(
+        sa.select(Decision.year, Decision.sequence, Decision.decided_at).order_by(Decision.year, Decision.sequence)))
+    assert [row.decided_at for row in numbered] == sorted(row.decided_at for row in numbered)
+
+    surveys = list(session.scalars(sa.select(Survey)))
+    assert {s.state for s in surveys} >= {SurveyState.SUBMITTED, SurveyState.APPROVED}
+    assert all(s.unit.valid_to is None or s.created_at.date() < s.unit.valid_to for s in surveys)
+    assert session.scalar(sa.select(sa.func.count()).where(Visit.planned_on == date(2026, 11, 24))) == 2
+
+    gone = demo.remove()
+    session.commit()
+    assert gone["establishments"] == len(places)
+    for table in (User, Establishment, Survey, Certificate, NumberSeries):
+        assert session.scalar(sa.select(sa.func.count()).select_from(table)) == 0
+    assert find_break() is None
+    assert demo.remove() == {}
