@@ -99,7 +99,7 @@ HEADINGS: dict[Field, str] = {
         trang, tinh hinh hoat dong, hien trang hoat dong, status, operating status""",
     Field.CLOSED: """ngay dong cua, ngay ngung hoat dong, ngay dung hoat dong, ngay cham dut, ngay cham dut hoat dong,
         ngay tam ngung, ngay tam dung, ngay tam ngung hoat dong, thoi gian dong cua, thoi diem dong cua, thoi diem
-        ngung hoat dong, ngay giai the, dong cua tu, closed, closed on, closing date, date closed, paused on, end
+        ngung hoat dong, ngay giai the, dong cua tu, closed, closed on, closing date, closing day, date closed, paused on, end
         date""",
     Field.COORDINATES: """toa do, toa do gps, toa do dia ly, toa do vi tri, vi tri gps, gps, lat long, lat lon, lat
         lng, vi do kinh do, kinh vi do, coordinates, position""",
