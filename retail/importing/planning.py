@@ -112,8 +112,9 @@ def decide(entry: Entry, register: Register, owners: Owners, seen: Seen, setting
         entry.problems = [problem for problem in entry.problems if problem.code != "ambiguous"]
         entry.values["unit_id"] = held.commune
     reasons = [*entry.problems, *(issue for issue in (no_owner, no_match) if issue)]
-    row = Row(entry.line, Outcome.REFUSED, entry.name or (held.name if held else ""), held=held.id if held else None, number=held.number if held else "",
-              owner=owner, issues=reasons, notes=entry.notes)
+    row = Row(entry.line, Outcome.REFUSED, entry.name, owner=owner, issues=reasons, notes=entry.notes)
+    if held:
+        row.name, row.held, row.number = entry.name or held.name, held.id, held.number
     if held is None and not (no_match and no_match.code == "number_unknown"):
         reasons += entry.lacks
         named = no_owner or any(issue.field in ("enterprise", "tax_code") for issue in reasons)

@@ -100,8 +100,9 @@ def read_xlsx(content: bytes) -> Book:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         names = [(meta.name, str(meta.visible)) for meta in workbook.sheets_metadata
                  if meta.typ == SheetTypeEnum.WorkSheet][:MOST_SHEETS]
-        sheets = [sheet_of(workbook.get_sheet_by_name(name), not shown.endswith(".Visible"), errors.get(parts.get(name, "")))
-                  for name, shown in names]
+        sheets = [
+            sheet_of(workbook.get_sheet_by_name(name), not shown.endswith(".Visible"), errors.get(parts.get(name, "")))
+            for name, shown in names]
     except PasswordError:
         raise Unreadable("password") from None
     except (zipfile.BadZipFile, ZipError, CalamineError, NotImplementedError, EOFError, OSError, RuntimeError,
@@ -124,8 +125,8 @@ def sheet_of(sheet: CalamineSheet, hidden: bool, errors: dict[tuple[int, int], s
             yield row
 
     plain = sheet.iter_rows if sheet.start else tuple
-    return Sheet(sheet.name, rows if errors and sheet.start else plain, left, tuple(sheet.merged_cell_ranges or ()), hidden,
-                 sheet.total_height)
+    return Sheet(sheet.name, rows if errors and sheet.start else plain, left, tuple(sheet.merged_cell_ranges or ()),
+                 hidden, sheet.total_height)
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:

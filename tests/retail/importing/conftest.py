@@ -73,7 +73,8 @@ def rows_of(started):
 def register(session):
     """What the register holds, without numbers and times: name → facts."""
     return {(one.name, one.locations[-1].address): (
-        one.kind, one.recorded_class, one.area_m2, one.items, one.branch_code, one.opened_on, one.contact_phone, one.note,
+        one.kind, one.recorded_class, one.area_m2, one.items, one.branch_code, one.opened_on, one.contact_phone,
+        one.note,
         one.enterprise.name, one.enterprise.tax_code, one.locations[-1].unit.name, one.locations[-1].valid_from,
         [(span.status, span.valid_from, span.valid_to) for span in one.statuses])
         for one in session.scalars(session.query(Establishment).statement)}

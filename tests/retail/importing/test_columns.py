@@ -30,21 +30,26 @@ def test_every_phrase_of_the_table_means_one_thing():
     ("Doanh nghiệp quản lý siêu thị", Field.ENTERPRISE), ("Mã số thuế/Mã số DN", Field.TAX_CODE),
     ("DIỆN TÍCH\nKINH DOANH (m2)", Field.AREA), ("Dien tich kinh doanh m²", Field.AREA), ("DT (m²)", Field.AREA),
     ("ĐT", Field.PHONE), ("Số điện thoại người đại diện", Field.PHONE), ("Địa chỉ email", Field.EMAIL),
-    ("Quận/huyện/thị xã/thành phố", Field.DISTRICT), ("Xã, phường (mới)", Field.COMMUNE), ("Ward/Commune", Field.COMMUNE),
+    ("Quận/huyện/thị xã/thành phố", Field.DISTRICT), ("Xã, phường (mới)", Field.COMMUNE),
+    ("Ward/Commune", Field.COMMUNE),
     ("Phân hạng siêu thị", Field.CLASS), ("Loại hình (ST, TTTM)", Field.KIND), ("Số lượng mặt hàng (SKU)", Field.ITEMS),
     ("Ngày, tháng, năm khai trương", Field.OPENED), ("Năm đi vào hoạt động", Field.OPENED), ("Vĩ độ", Field.LAT),
-    ("Tình trạng hoạt động (đang HĐ/tạm ngừng)", Field.STATUS), ("Loại hình doanh nghiệp", None), ("Doanh thu 2025", None),
-    ("Người đại diện (họ tên, chức vụ)", None), ("Địa chỉ trụ sở DN", None), ("Mặt hàng kinh doanh", None), ("Lý do", None),
+    ("Tình trạng hoạt động (đang HĐ/tạm ngừng)", Field.STATUS), ("Loại hình doanh nghiệp", None),
+    ("Doanh thu 2025", None),
+    ("Người đại diện (họ tên, chức vụ)", None), ("Địa chỉ trụ sở DN", None), ("Mặt hàng kinh doanh", None),
+    ("Lý do", None),
 ])
 def test_headings_as_people_write_them(heading, field):
     assert match(heading)[0] == field
 
 
 def test_headings_are_found_below_titles_and_told_by_their_letters():
-    layout = find_layout(sheet(["SỞ CÔNG THƯƠNG"], ["DANH SÁCH SIÊU THỊ"], [""], ["TT", "Tên cơ sở", "Loại hình", "Màu sơn"],
-                               [1, "Siêu thị A", "Siêu thị", "xanh"]))
+    layout = find_layout(sheet(
+        ["SỞ CÔNG THƯƠNG"], ["DANH SÁCH SIÊU THỊ"], [""], ["TT", "Tên cơ sở", "Loại hình", "Màu sơn"],
+        [1, "Siêu thị A", "Siêu thị", "xanh"]))
     assert (layout.first, layout.last) == (4, 4)
-    assert fields_of(layout) == {"TT": "row_number", "Tên cơ sở": Field.NAME, "Loại hình": Field.KIND, "Màu sơn": "unknown"}
+    assert fields_of(layout) == {
+        "TT": "row_number", "Tên cơ sở": Field.NAME, "Loại hình": Field.KIND, "Màu sơn": "unknown"}
     assert layout.letter(layout.columns[3]) == "D"
     assert layout.missing == [Field.ENTERPRISE, Field.COMMUNE]
 

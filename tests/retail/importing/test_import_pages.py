@@ -62,7 +62,8 @@ def test_columns_are_corrected_without_another_upload(preview, client):
                                    ("Tên cơ sở", "Loại hình", "Nơi chốn", "Doanh nghiệp")))
     assert "Không thấy cột cho: Xã, phường" in page and "Nhập 1 dòng" not in page
     page = client.post(f"{address}/columns", follow_redirects=True, data={
-        "column-0": "name", "column-1": "kind", "column-2": "commune", "column-3": "enterprise", "first": "1", "last": "1",
+        "column-0": "name", "column-1": "kind", "column-2": "commune", "column-3": "enterprise", "first": "1",
+        "last": "1",
         "sheet": "Sheet"}).text
     assert "Không thấy cột" not in page and "Nhập 1 dòng" in page
 
@@ -79,7 +80,8 @@ def test_choices_for_the_whole_list(preview, client):
 def test_headings_that_were_not_found_are_told(preview, client):
     address, page = preview(simple([["Siêu thị A", "Siêu thị"]], ("Cột một", "Cột hai")))
     assert "Không có cột nào chứa tên cơ sở" in page
-    page = client.post(f"{address}/columns", follow_redirects=True, data={"first": "1", "last": "1", "sheet": "Sheet"}).text
+    page = client.post(f"{address}/columns", follow_redirects=True, data={
+        "first": "1", "last": "1", "sheet": "Sheet"}).text
     assert "Cột hai" in page
     page = client.post(f"{address}/columns", follow_redirects=True, data={
         "first": "1", "last": "1", "sheet": "Sheet", "column-0": "name", "column-1": "kind"}).text

@@ -17,7 +17,8 @@ def find(places, commune="", district="", province="", address="", old_style=Non
 
 CASES = [
     (("Phường Việt Trì",), ("Phường Việt Trì", "")), (("Việt Trì",), ("Phường Việt Trì", "")),
-    (("Phường Gia Cẩm", "TP Việt Trì"), ("Phường Việt Trì", "renamed")), (("P.Gia Cẩm",), ("Phường Việt Trì", "renamed")),
+    (("Phường Gia Cẩm", "TP Việt Trì"), ("Phường Việt Trì", "renamed")),
+    (("P.Gia Cẩm",), ("Phường Việt Trì", "renamed")),
     (("gia cam",), ("Phường Việt Trì", "renamed")), (("GIA CẨM",), ("Phường Việt Trì", "renamed")),
     (("Xã Gia Cẩm",), ("Phường Việt Trì", "spelled,renamed")), (("Gia Câm",), ("Phường Việt Trì", "spelled,renamed")),
     (("Gia Cầmm",), (None, "commune_unknown")), (("TT. Lâm Thao", "H. Lâm Thao"), ("Xã Lâm Thao", "renamed")),
@@ -28,8 +29,10 @@ CASES = [
     (("Phong Châu",), (None, "ambiguous")), (("Thị trấn Phong Châu",), ("Xã Phù Ninh", "renamed")),
     (("Phường Phong Châu",), ("Phường Phong Châu", "")), (("Xã Thanh Sơn",), ("Xã Thanh Sơn", "today_meant")),
     (("Xã Tân Sơn", "Tân Sơn"), (None, "ambiguous")), (("Xã Tân Sơn (cũ)", "Tân Sơn"), ("Xã Lai Đồng", "renamed")),
-    (("Xã Cao Sơn", "Huyện Lương Sơn"), ("Xã Liên Sơn", "divided")), (("Xã Đồng Thịnh", "", "Vĩnh Phúc"), ("Xã Sông Lô", "renamed")),
-    (("TP Việt Trì",), (None, "district_only")), (("", "Lâm Thao"), (None, "district_only")), ((), (None, "commune_missing")),
+    (("Xã Cao Sơn", "Huyện Lương Sơn"), ("Xã Liên Sơn", "divided")),
+    (("Xã Đồng Thịnh", "", "Vĩnh Phúc"), ("Xã Sông Lô", "renamed")),
+    (("TP Việt Trì",), (None, "district_only")), (("", "Lâm Thao"), (None, "district_only")),
+    ((), (None, "commune_missing")),
     (("Phường Gia Cẩm", "Lâm Thao"), (None, "not_in_district")), (("Gia Cẩm", "Huyện Xyz"), (None, "district_unknown")),
     (("Xã X", "", "Hà Nội"), (None, "outside_province")), (("Xã Đình Chu",), (None, "no_successor")),
 ]
@@ -39,7 +42,8 @@ ADDRESSES = [
     ("Số 5 đường Hùng Vương phường Gia Cẩm TP Việt Trì tỉnh Phú Thọ", "Phường Việt Trì", "Số 5 đường Hùng Vương"),
     ("Tổ 5, khu 7, Nông Trang, Việt Trì, Phú Thọ", "Phường Nông Trang", "Tổ 5, khu 7"),
     ("Km 5 tỉnh lộ 305 xã Hy Cương", "Xã Hy Cương", "Km 5 tỉnh lộ 305"),
-    ("Phường Việt Trì, Phú Thọ, Việt Nam", "Phường Việt Trì", ""), ("Số 5 đường Hùng Vương", None, "Số 5 đường Hùng Vương"),
+    ("Phường Việt Trì, Phú Thọ, Việt Nam", "Phường Việt Trì", ""),
+    ("Số 5 đường Hùng Vương", None, "Số 5 đường Hùng Vương"),
     ("Số 9, P. Dịch Vọng, Q. Cầu Giấy, Hà Nội", None, "Số 9"),
 ]
 

@@ -45,11 +45,14 @@ def test_text_in_tcvn3_is_converted():
 
 
 @pytest.mark.parametrize("content, code", [
-    (b"", "empty"), (b"\n\n;;\n", "empty"), (b"%PDF-1.7 ...", "pdf"), (b"\x89PNG\r\n", "picture"), (b"\xff\xd8\xff\xe0", "picture"),
+    (b"", "empty"), (b"\n\n;;\n", "empty"), (b"%PDF-1.7 ...", "pdf"), (b"\x89PNG\r\n", "picture"),
+    (b"\xff\xd8\xff\xe0", "picture"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "xls"),
     (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "password"), (b"PK\x03\x04broken", "damaged"),
     (b"<html><table></table>", "web_page"), (b"<?xml version='1.0'?><Workbook/>", "web_page"), (b"Rar!\x1a", "archive"),
-    (b"\xef\xbb\xbfT\xff\xfe", "damaged_text"), (("Список магазинов города, рынок\n" * 3).encode("cp1251"), "unknown_encoding"), (b"a\x00\x01\x02b,c" * 9, "not_text"),
+    (b"\xef\xbb\xbfT\xff\xfe", "damaged_text"),
+    (("Список магазинов города, рынок\n" * 3).encode("cp1251"), "unknown_encoding"),
+    (b"a\x00\x01\x02b,c" * 9, "not_text"),
 ])
 def test_what_is_no_list_is_refused_by_what_it_is(content, code):
     assert code_of(content) == code

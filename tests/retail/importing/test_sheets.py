@@ -18,7 +18,8 @@ from tests.retail.importing.ugly import FIRST_LINE, simple, store, workbook
 
 
 def cells(content, sheet=0):
-    return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(sheet).to_python(skip_empty_area=False)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return book.get_sheet_by_index(sheet).to_python(skip_empty_area=False)
 
 
 def refused(started):
@@ -81,7 +82,8 @@ def test_columns_chosen_by_hand_stay_so_in_the_refused_lines(upload, session, cl
     started, _rows = upload(simple([["Siêu thị A", "Siêu thị", "Phường Xyz", "Công ty A", "9"]],
                                    ("Tên cơ sở", "Loại hình", "Nơi chốn", "Của ai", "Diện tích")))
     columns = {0: Field.NAME, 1: Field.KIND, 2: Field.COMMUNE, 3: Field.ENTERPRISE, 4: None}
-    uploads.change_mapping(started, sheet=started.sheet, first=1, last=1, columns=columns, options=Options(), by=clerk, at=AT)
+    uploads.change_mapping(started, sheet=started.sheet, first=1, last=1, columns=columns, options=Options(), by=clerk,
+                           at=AT)
     again, rows = upload(refused(started))
     assert [one["field"] for one in again.mapping["columns"]] == ["name", "kind", "commune", "enterprise", "", "", ""]
     assert [issue.code for issue in rows_of(again)[2].issues] == ["commune_unknown"] == [

@@ -1,7 +1,9 @@
 """A list as departments really keep them, with what must become of every line."""
 
+import csv
 import io
-from datetime import date, datetime
+import unicodedata
+from datetime import date
 
 import openpyxl
 from openpyxl.styles import Font
@@ -14,7 +16,7 @@ GROUPS = ("TT", "Tên cơ sở", "Loại hình", "Doanh nghiệp", "", "Địa �
           "Tình trạng", "Người đại diện", "Điện\nthoại", "Ghi chú")
 HEADINGS = ("", "", "(ST, TTTM, CHTL...)", "Tên doanh nghiệp", "MST", "Số nhà, đường", "Xã/phường", "Huyện/TP/TX",
             "Diện tích KD\n(m2)", "Số mặt hàng", "", "", "(họ tên, chức vụ)", "", "")
-NUMBERS = ("(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)", "(8)", "(9)", "(10)", "(11)", "(12)", "(13)", "(14)", "(15)")
+NUMBERS = tuple(f"({number})" for number in range(1, 16))
 FIRST_LINE = len(TITLES) + 4
 
 
@@ -35,7 +37,7 @@ STORIES = [
     (store("Cửa hàng Ba", kind="Cửa hàng tiện ích", opened="12/2019", street="Số 11"), NEW, {"first_of_month"}),
     (store("Cửa hàng Bốn", kind="Cửa hàng tiện lợi", opened="31/02/2026", street="Số 12"), REFUSED, {"no_such_day"}),
     (store("Cửa hàng Năm", kind="Cửa hàng tiện lợi", opened=2019, street="Số 13"), NEW, {"first_of_year"}),
-    (store("Cửa hàng Sáu", kind="Cửa hàng tiện lợi", opened=datetime(2020, 5, 1), street="Số 14"), NEW, set()),
+    (store("Cửa hàng Sáu", kind="Cửa hàng tiện lợi", opened=date(2020, 5, 1), street="Số 14"), NEW, set()),
     (store("Cửa hàng Bảy", kind="Cửa hàng tiện lợi", opened=43831, street="Số 15"), NEW, {"serial"}),
     (store("Cửa hàng Tám", kind="Cửa hàng tiện lợi", opened="15/08/2030", street="Số 16"), REFUSED, {"future"}),
     (store("Cửa hàng Chín", kind="Cửa hàng tiện lợi", code=104918404, company="Công ty Một", street="Số 17"), NEW,
@@ -45,10 +47,13 @@ STORIES = [
     (store("Cửa hàng Chi nhánh", kind="Cửa hàng tiện lợi", code="2600123456-001", street="Số 19"), NEW, {"branch_of"}),
     (store("Cửa hàng Xa", kind="Cửa hàng tiện lợi", commune="Xã Không Có", district="", street="Số 20"), REFUSED,
      {"commune_unknown"}),
-    (store("Cửa hàng Gần đúng", kind="Cửa hàng tiện lợi", commune="Gia Câm", district="", street="Số 21"), NEW, {"spelled"}),
-    (store("Cửa hàng Hai nơi", kind="Cửa hàng tiện lợi", commune="Phường Hùng Vương", district="", street="Số 22"), REFUSED,
+    (store("Cửa hàng Gần đúng", kind="Cửa hàng tiện lợi", commune="Gia Câm", district="", street="Số 21"), NEW,
+     {"spelled"}),
+    (store("Cửa hàng Hai nơi", kind="Cửa hàng tiện lợi", commune="Phường Hùng Vương", district="", street="Số 22"),
+     REFUSED,
      {"ambiguous"}),
-    (store("Cửa hàng Một nơi", kind="Cửa hàng tiện lợi", commune="P. Hùng Vương", district="TX Phú Thọ", street="Số 23"),
+    (store("Cửa hàng Một nơi", kind="Cửa hàng tiện lợi", commune="P. Hùng Vương", district="TX Phú Thọ",
+      street="Số 23"),
      NEW, {"renamed"}),
     (store("Cửa hàng Sai huyện", kind="Cửa hàng tiện lợi", commune="Phường Gia Cẩm", district="Huyện Lâm Thao",
            street="Số 24"), REFUSED, {"not_in_district"}),
@@ -65,13 +70,15 @@ STORIES = [
     (store("Siêu thị Đóng", status="Đã đóng cửa từ 01/06/2024", street="Số 30"), NEW, set()),
     (store("Siêu thị Tạm ngừng", status="Tạm ngừng", street="Số 31"), NEW, {"status_from_today"}),
     (store("Siêu thị Lạ", status="sắp khai trương", street="Số 32"), REFUSED, {"status_unknown"}),
-    (store("Siêu thị Nhiều lỗi", kind="xyz", area="khoảng 500", opened="quý IV/2019", phone="12", street="Số 33"), REFUSED,
+    (store("Siêu thị Nhiều lỗi", kind="xyz", area="khoảng 500", opened="quý IV/2019", phone="12", street="Số 33"),
+     REFUSED,
      {"kind_unknown", "vague_number", "not_a_day", "phone"}),
     (store("Siêu thị Lỗi ô", area="#REF!", street="Số 34"), REFUSED, {"not_a_number"}),
     (store("Siêu thị Dấu chấm", area=1.25, street="Số 35"), REFUSED, {"small_fraction"}),
     (store("Siêu thị Số không", area=0, street="Số 36"), REFUSED, {"out_of_bounds"}),
     (store("Siªu thÞ Ch÷ cò", street="Số 37"), REFUSED, {"tcvn3"}),
-    (store("Siêu thị Mới", commune="Phường Việt Trì", district="", street="Số 38", phone=912345678), NEW, {"phone_zero"}),
+    (store("Siêu thị Mới", commune="Phường Việt Trì", district="", street="Số 38", phone=912345678), NEW,
+     {"phone_zero"}),
     (store("Siêu thị Không ngày", opened="chưa rõ", street="Số 39"), NEW, {"opened_unknown"}),
     (["Cộng thành phố Việt Trì", "", "", "", "", "", "", 45000, "", "", "", "", "", ""], SKIPPED, {"line_total"}),
     (["Huyện Lâm Thao", "", "", "", "", "", "", "", "", "", "", "", "", ""], SKIPPED, {"line_section"}),
@@ -118,8 +125,11 @@ def saved(book) -> bytes:
     return out.getvalue()
 
 
-def simple(rows, headings=("Tên cơ sở", "Loại hình", "Doanh nghiệp", "MST", "Địa chỉ", "Xã, phường", "Huyện", "Diện tích",
-                           "Số mặt hàng", "Ngày khai trương", "Tình trạng", "Người đại diện", "Điện thoại", "Ghi chú")) -> bytes:
+PLAIN = ("Tên cơ sở", "Loại hình", "Doanh nghiệp", "MST", "Địa chỉ", "Xã, phường", "Huyện", "Diện tích", "Số mặt hàng",
+         "Ngày khai trương", "Tình trạng", "Người đại diện", "Điện thoại", "Ghi chú")
+
+
+def simple(rows, headings=PLAIN) -> bytes:
     """A plain list: headings in the first line."""
     book = openpyxl.Workbook()
     book.active.append(list(headings))
@@ -130,12 +140,9 @@ def simple(rows, headings=("Tên cơ sở", "Loại hình", "Doanh nghiệp", "M
 
 def text_file(rows, encoding="utf-8-sig", delimiter=",") -> bytes:
     """A list as text, with quoted line breaks where a cell has them."""
-    import csv
-
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter)
-    writer.writerow(("Tên cơ sở", "Loại hình", "Doanh nghiệp", "MST", "Địa chỉ", "Xã, phường", "Huyện", "Diện tích",
-                     "Số mặt hàng", "Ngày khai trương", "Tình trạng", "Người đại diện", "Điện thoại", "Ghi chú"))
+    writer.writerow(PLAIN)
     for row in rows:
         writer.writerow([cell.strftime("%d/%m/%Y") if isinstance(cell, date) else cell for cell in row])
     return encode(out.getvalue(), encoding)
@@ -145,8 +152,6 @@ def encode(text: str, encoding: str) -> bytes:
     """Windows-1258 writes tones as marks of their own behind the letter."""
     if encoding != "cp1258":
         return text.encode(encoding)
-    import unicodedata
-
     tones = "\u0300\u0301\u0303\u0309\u0323"
     letters = []
     for char in text:
