@@ -147,7 +147,7 @@ def test_a_whole_survey_by_touch(form, survey, read_survey):
     expect(form.locator("[data-none-missing]")).to_be_visible()
     form.locator("button.submit").tap()
     form.locator("#confirm [value=yes]").tap()
-    expect(form.locator("h1")).to_have_text("Đã nộp khảo sát")
+    expect(form.locator("h1")).to_have_text("Đã nộp phiếu khảo sát")
     said = read_survey(survey[0], lambda it: {
         "submitted": it.submitted_at is not None, "strokes": [len(signed.strokes) for signed in it.signatures],
         "captions": [piece.caption for piece in it.evidence if piece.caption], **document_of(it)["answers"]})
