@@ -169,6 +169,18 @@ def test_nothing_typed_is_lost_without_a_network(form, survey, read_survey):
     assert read_survey(survey[0], lambda it: it.remarks) == "Ghi khi mất mạng"
 
 
+def test_signing_in_again_loses_nothing(form, survey, context, live_server, read_survey):
+    cookies = context.cookies()
+    context.clear_cookies()
+    tap(form, "answers.A1.yes", "false")
+    expect(form.locator("[data-alarm=signed-out]")).to_be_visible()
+    live_server.sign_in(context, int(form.locator("#survey").get_attribute("data-person")))
+    assert context.cookies() != cookies  # another session, so the form's token is too old
+    form.locator("[data-alarm=signed-out] [data-retry]").tap()
+    saved(form)
+    assert read_survey(survey[0], lambda it: document_of(it)["answers"]["A1"]) == {"yes": False}
+
+
 def test_two_pages_of_one_survey(form, survey, context, read_survey):
     form.goto(f"{survey[1]}#finish")
     other = context.new_page()
