@@ -76,8 +76,8 @@ def summary(view: Overview) -> list[Line]:
 
 def heading() -> list[str]:
     """Columns of the list."""
-    return [_("Establishment number"), _("Establishment"), _("Type"), _("Commune or ward"), _("Standing"), _("R, percent"),
-            _("Sheet until"), _("Certificate level")]
+    return [_("Establishment number"), _("Establishment"), _("Type"), _("Commune or ward"), _("Standing"),
+            _("R, percent"), _("Sheet until"), _("Certificate level")]
 
 
 def list_lines(rows: list[Assessed], units: dict[int, str]) -> Iterable[tuple]:
