@@ -91,7 +91,7 @@ def progress_of(surveys: list[Survey]) -> dict[str, tuple[int, int]]:
     drafts = [survey for survey in surveys if survey.state == SurveyState.DRAFT]
     counted = select(Answer.survey_id, func.count()).join(Answer.criterion).group_by(Answer.survey_id).where(
         Answer.survey_id.in_([survey.id for survey in drafts]), Criterion.type != AnswerType.COMPUTED)
-    given: dict[str, int] = {survey_id: count for survey_id, count in db.session.execute(counted)}
+    given: dict[str, int] = {row[0]: row[1] for row in db.session.execute(counted)}
     return {survey.id: (given.get(survey.id, 0), sum(
         rule.type != AnswerType.COMPUTED for rule in rules_of(survey.criteria_set).asked(survey.kind)))
         for survey in drafts}

@@ -18,8 +18,8 @@ def make(session, criteria_set, establishment, inspector):
     """A draft at an establishment of its own."""
 
     def survey(name, *, at=None, by=inspector, days=0):
-        visit = plan_visit(establishment=establishment(name, at=at), nature=Nature.PLANNED, planned_on=date(2026, 11, 24),
-                           team=[by], lead=by, by=None, at=AT)
+        visit = plan_visit(establishment=establishment(name, at=at), nature=Nature.PLANNED,
+                           planned_on=date(2026, 11, 24), team=[by], lead=by, by=None, at=AT)
         made = start_survey(visit, str(uuid.uuid4()), by=by, at=AT + timedelta(days=days))
         session.commit()
         return made
@@ -81,7 +81,8 @@ def test_only_what_one_may_see(client, make, person, unit):
     assert client.get(f"/surveys?establishment={other.establishment_id}").status_code == 404
 
 
-@pytest.mark.parametrize("query", ["?state=x&person=x&territory=99999999999&since=x&until=32/13/2026&page=x", "?page=99"])
+@pytest.mark.parametrize("query", [
+    "?state=x&person=x&territory=99999999999&since=x&until=32/13/2026&page=x", "?page=99"])
 def test_unknown_words_ask_nothing(client, make, inspector, query):
     make("Siêu thị Một")
     assert names(client.sign_in(inspector), query) == ["Siêu thị Một"]

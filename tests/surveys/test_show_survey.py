@@ -17,7 +17,8 @@ def attach(survey, by, **about):
 
 
 def test_everything_is_there(client, ready, inspector, session):
-    photo = attach(ready, inspector, criterion_code="A4", caption="Chính sách dán ở cửa", lat=21, lon=105, accuracy_m=12)
+    photo = attach(ready, inspector, criterion_code="A4", caption="Chính sách dán ở cửa", lat=21, lon=105,
+                   accuracy_m=12)
     submit_survey(ready, by=inspector, at=AT)
     session.commit()
     page = client.sign_in(inspector).get(f"/surveys/{ready.id}").text
@@ -30,7 +31,8 @@ def test_everything_is_there(client, ready, inspector, session):
 
 def test_a_draft_says_what_is_missing(client, survey, inspector):
     page = client.sign_in(inspector).get(f"/surveys/{survey.id}").text
-    assert "Bản nháp, chưa nộp" in page and "A4 Tiêu chí A4: câu trả lời" in page and f"/surveys/{survey.id}/edit" in page
+    assert "Bản nháp, chưa nộp" in page and "A4 Tiêu chí A4: câu trả lời" in page
+    assert f"/surveys/{survey.id}/edit" in page
 
 
 def test_what_does_not_apply_has_its_reason(client, ready, inspector, session):
@@ -43,8 +45,8 @@ def test_what_does_not_apply_has_its_reason(client, ready, inspector, session):
 
 def test_returned_and_corrected_point_at_each_other(client, ready, inspector, person, session):
     submit_survey(ready, by=inspector, at=AT)
-    review_survey(ready, outcome=ReviewOutcome.RETURNED, reasons="Đo lại túi.", by=person(Role.REVIEWER, name="Lê Thẩm"),
-                  at=AT)
+    review_survey(ready, outcome=ReviewOutcome.RETURNED, reasons="Đo lại túi.", at=AT,
+                  by=person(Role.REVIEWER, name="Lê Thẩm"))
     new = start_survey(ready.visit, str(uuid.uuid4()), replaces=ready, by=inspector, at=AT)
     session.commit()
     client.sign_in(inspector)

@@ -1,6 +1,0 @@
-"""Commands of surveys."""
-
-from flask.cli import AppGroup
-
-group = AppGroup("surveys")
-commands = [group]
