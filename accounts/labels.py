@@ -33,7 +33,7 @@ DUTIES = {
     Role.CLERK: _l("Keeps the register, takes in applications, plans visits and activities."),
     Role.ADMIN: _l("Manages people, criteria sets and the register; reads the audit trail."),
     Role.VIEWER: _l("Reads the register and the coverage figures."),
-    Role.STORE: _l("Belongs to a store; sees only its own account."),
+    Role.STORE: _l("Belongs to an enterprise; sees its own stores only."),
 }
 
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}

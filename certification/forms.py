@@ -52,7 +52,7 @@ class ApplicationForm(Form):
 
 
 class DecisionForm(Form):
-    outcome = RadioField(_l("Decision"), [InputRequired(CHOOSE)], choices=[])
+    outcome = RadioField(_l("What is decided"), [InputRequired(CHOOSE)], choices=[])
     level_rank = RadioField(_l("Level"), [Optional()], coerce=rank_of, validate_choice=False)
     reasons = reasons(_l("Reasons (the store reads them)"))
 

@@ -5,8 +5,6 @@ from flask_babel import lazy_gettext as _l
 from certification.rules import ApplicationState, CertificateState, Conflict, EventKind, Outcome
 from foundation.audit import name_words
 from foundation.i18n import LABELS, name_members
-from surveys.rules.packaging import WarningKind
-from surveys.rules.words import SubShare
 
 name_members({
     Outcome.GRANTED: _l("Granted"),
@@ -71,19 +69,6 @@ name_words({
     "signing_authority": _l("Above the signature"),
     **{outcome.value: LABELS[Outcome.__name__, outcome.value] for outcome in Outcome},
 })
-FAULTS = {  # why a line of the packaging sheet counts as less than it claims
-    WarningKind.NO_PROOF: _l("number, holder or expiry of its certificate is missing"),
-    WarningKind.NO_STATEMENT: _l("the supplier's statement of material is missing"),
-    WarningKind.EXPIRED: _l("its certificate ran out before the end of the period"),
-    WarningKind.NOT_ACCEPTED: _l("the criteria set does not accept this class"),
-    WarningKind.NEGATIVE: _l("used is below zero"),
-}
-SHARES = {
-    SubShare.CHECKOUT: _l("Bags at the checkout"),
-    SubShare.FRESH: _l("Fresh counters"),
-    SubShare.TABLEWARE: _l("Tableware"),
-    SubShare.BOXES: _l("Boxes and trays"),
-}
 MARKS = {  # state → (tone, icon) of its tag: never colour alone
     CertificateState.NOT_YET_VALID: ("", "clock"),
     CertificateState.VALID: ("ok", "ok"),

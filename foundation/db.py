@@ -115,7 +115,8 @@ def prepare_sqlite(engine: Engine) -> None:
     """Foreign keys, write-ahead log, patience; and transactions started by us, not by the driver.
 
     A request that may write begins IMMEDIATE: it waits for its turn at the start instead of failing
-    half-way, when a read would have to be upgraded to a write.
+    half-way, when a read would have to be upgraded to a write. GET requests, and connections with the
+    execution option `reading`, wait for nobody.
     """
 
     @event.listens_for(engine, "connect")
@@ -126,7 +127,8 @@ def prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def on_begin(connection):
-        reading = has_request_context() and request.method in READS
+        reading = connection.get_execution_options().get("reading") or (
+            has_request_context() and request.method in READS)
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 

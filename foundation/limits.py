@@ -46,9 +46,9 @@ def limited(rate: str, *, methods: tuple[str, ...] = ()) -> Callable:
     def mark(view: Callable) -> Callable:
         @wraps(view)
         def counted(*args, **kwargs):
-            if current_app.config["LIMITED"] and (not methods or request.method in methods):
-                if not count(items, request.endpoint or "", request.remote_addr):
-                    raise TooManyRequests(retry_after=max(item.get_expiry() for item in items))
+            limiting = current_app.config["LIMITED"] and (not methods or request.method in methods)
+            if limiting and not count(items, request.endpoint or "", request.remote_addr):
+                raise TooManyRequests(retry_after=max(item.get_expiry() for item in items))
             return view(*args, **kwargs)
 
         return counted
@@ -59,7 +59,8 @@ def limited(rate: str, *, methods: tuple[str, ...] = ()) -> Callable:
 def count(items: list[RateLimitItem], name: str, address: str | None) -> bool:
     """Count one request to `name` from a network address; False when one of its limits is used up."""
     counter = current_app.extensions["limits"]
-    return all([counter.hit(item, name, subscriber(address or "127.0.0.1")) for item in items])
+    hits = [counter.hit(item, name, subscriber(address or "127.0.0.1")) for item in items]  # each limit counts it
+    return all(hits)
 
 
 def init_app(app: Flask) -> None:

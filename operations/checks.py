@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from flask import Flask
+from flask import Flask, current_app
+from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 from accounts import queries
@@ -20,7 +21,8 @@ def begin(app: Flask) -> None:
 
     Commands (`flask init`, `flask demo remove`, …) must run on such an installation: they are its cure.
     """
-    mark_demo(app)
+    with app.app_context():
+        mark_demo()
     if not app.config["PRODUCTION"] or is_command():
         return
     if problems := [*find_problems(app)]:
@@ -37,24 +39,26 @@ def is_command() -> bool:
     return context is not None and context.info_name != "run"
 
 
-def mark_demo(app: Flask) -> bool:
-    """Note in the configuration whether demo data are loaded: one query at start, none on a page.
+def mark_demo() -> None:
+    """Note in the configuration whether demo data are loaded: asked once at start, never by a page.
 
-    Loading and removing demo data call it again. A database without tables holds none.
+    Runs in an app context without open work; loading and removing demo data call it after their commit.
+    A database without tables holds none; None stands for a database that does not answer.
     """
-    with app.app_context():
-        try:
-            app.config["DEMO"] = queries.has_demo_people()
-        except SQLAlchemyError:
-            app.config["DEMO"] = False
-        finally:
-            db.session.rollback()
-    return app.config["DEMO"]
+    try:
+        connection = db.session.connection(execution_options={"reading": True})
+        loaded = inspect(connection).has_table("users") and queries.has_demo_people()
+    except SQLAlchemyError:
+        loaded = None
+    db.session.rollback()
+    current_app.config["DEMO"] = loaded
 
 
 def find_problems(app: Flask) -> Iterator[str]:
     """What must be mended before people may come."""
     config = app.config
+    if config["DEMO"] is None:
+        yield "The database does not answer. Check DATABASE_URL and that the database runs."
     if config["DEMO"]:
         yield "There are demo users, whose passwords everybody knows. Run: flask demo remove"
     if app.debug:

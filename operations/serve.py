@@ -24,8 +24,8 @@ def prepare() -> None:
     make_tables()
     if not count_users():
         demo.load(host=current_app.config["PPX_HOST"], say=lambda text: print(text, flush=True))
-        db.session.commit()
-    checks.mark_demo(current_app)
+    db.session.commit()
+    checks.mark_demo()
 
 
 def announce(address: str) -> None:

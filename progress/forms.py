@@ -10,6 +10,7 @@ from wtforms import SelectField, ValidationError
 from accounts.models import User
 from accounts.permissions import Permission
 from foundation.forms import DayField, Form, NumberField
+from foundation.i18n import day as show_day
 from foundation.i18n import label
 from progress.queries import Asked, Places
 from retail.rules import COUNTED, Kind
@@ -22,13 +23,14 @@ class CoverageFilter(Form):
     class Meta(Form.Meta):
         csrf = False
 
-    on = DayField(_l("As of"))
+    on = DayField(_l("As of"), id="as-of")  # the icon sprite has an element "on"
     territory = SelectField(_l("Territory"), validate_choice=False)
     kind = SelectField(_l("Type"), validate_choice=False)
     threshold = NumberField(_l("Threshold R, %"), places=2)
 
     def __init__(self, args: MultiDict, *, places: Places, today: date, territory_id: int | None):
         given = MultiDict((key, value) for key, value in args.items(multi=True) if value.strip())
+        given.setdefault("on", show_day(today))
         given.setdefault("territory", str(territory_id or ""))
         super().__init__(given)
         self.places, self.today = places, today
@@ -54,7 +56,8 @@ class CoverageFilter(Form):
             raise ValidationError(_("Write a percentage from 0 to 100."))
 
     def asked(self) -> Asked:
-        """What was asked, once it is valid."""
+        """What was asked, once it is valid. The day is then shown as people write it, however the address did."""
+        self.on.raw_data = None
         return Asked(self.on.data or self.today, self.places.all[int(self.territory.data)],
                      Kind(self.kind.data) if self.kind.data else None, self.threshold.data)
 

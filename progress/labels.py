@@ -21,7 +21,7 @@ name_members({
 })
 MARKS = {  # standing → (tone, icon): never colour alone
     Standing.COVERED: ("ok", "ok"),
-    Standing.BELOW: ("", "down"),
+    Standing.BELOW: ("", "na"),
     Standing.CONDITIONS: ("no", "x"),
     Standing.STALE: ("warn", "clock"),
     Standing.NEVER: ("", "ask"),

@@ -104,10 +104,10 @@ def read_filter() -> CoverageFilter:
 
 
 def shared(form: CoverageFilter, asked: Asked | None = None) -> dict:
-    """What every template here uses; `here(endpoint, **changes)` is an address with the filter kept."""
+    """What every template here uses; `link(endpoint, **changes)` is an address with the filter kept."""
     return {"places": form.places, "today": form.today, "short_name": labels.short_name, "Standing": Standing,
             "marks": labels.MARKS, "lists": labels.LISTS, "exact": labels.exact_percent,
-            "here": partial(address, asked) if asked else None,
+            "link": partial(address, asked) if asked else None,
             "scope": [] if current_user.territories_for(Permission.SEE_PROGRESS) is None else [
                 grant.territory for grant in current_user.grants if grant.revoked_at is None and grant.territory]}
 

@@ -69,7 +69,7 @@ def summary(view: Overview) -> list[Line]:
     lines += [("", None), (_("Coverage by day"), None)]
     lines += [(f"{day(point.on)}, {short_name(point.territory)}, R {exact_percent(point.threshold)}",
                f"{point.covered}/{point.total}") for point in view.points]
-    if view.has_demo:
+    if found.has_demo:
         lines.append((_("Fictional demo data."), None))
     return lines
 

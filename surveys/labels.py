@@ -6,7 +6,6 @@ from foundation.audit import name_words
 from foundation.i18n import name_members
 from surveys.rules.bags import Verdict
 from surveys.rules.completeness import Lacking
-from surveys.rules.packaging import WarningKind
 from surveys.rules.words import (
     CountMethod,
     EvidenceKind,
@@ -72,13 +71,6 @@ name_members({
     Lacking.TALLY: _l("count of 100 customers"),
     Lacking.TALLY_TOTAL: _l("a count of exactly 100 customers"),
     Lacking.NEGATIVE: _l("used is below zero: correct the stocks"),
-})
-name_members({
-    WarningKind.NO_PROOF: _l("number, holder or day of expiry of the certificate is missing"),
-    WarningKind.NO_STATEMENT: _l("without the supplier's statement of material"),
-    WarningKind.EXPIRED: _l("the certificate had expired by the end of the period"),
-    WarningKind.NOT_ACCEPTED: _l("the criteria set does not accept this class"),
-    WarningKind.NEGATIVE: _l("used is below zero"),
 })
 name_words({
     "plan_visit": _l("Visit planned"),

@@ -21,13 +21,12 @@ from certification.queries.certificates import (
     state_expression,
 )
 from certification.queries.conflicts import conflicts_of, find_conflict
-from certification.queries.contents import contents_of
 from certification.queries.issuers import issuer_on, list_issuers
 from certification.queries.paging import Page
 from certification.queries.reviews import count_waiting_reviews, get_survey_to_review, list_waiting_reviews
 
 __all__ = [
-    "ApplicationFilter", "CertificateFilter", "Page", "Stage", "certificates_in_force", "conflicts_of", "contents_of",
+    "ApplicationFilter", "CertificateFilter", "Page", "Stage", "certificates_in_force", "conflicts_of",
     "count_applications", "count_certificates", "count_waiting_reviews", "find_conflict", "find_evaluation",
     "find_open_application", "get_application", "get_certificate", "get_survey_to_review", "issuer_on",
     "list_applications", "list_certificates", "list_evaluations", "list_issuers", "list_open_certificates",

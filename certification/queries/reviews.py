@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -11,7 +11,8 @@ from foundation.db import db
 from foundation.errors import NotFound
 from retail.models import Establishment
 from retail.queries import in_scope
-from surveys.models import Review, Survey, Visit, VisitMember
+from surveys.models import Survey
+from surveys.queries.surveys import WHOLE
 
 
 def waiting(user: User) -> Select:
@@ -33,12 +34,10 @@ def list_waiting_reviews(user: User, page: int = 1) -> Page:
 
 
 def get_survey_to_review(survey_id: str, *, to: User) -> Survey:
-    """A submitted survey, reviewed or not, with its people. Raises NotFound outside the person's territory."""
+    """A submitted survey, reviewed or not, with everything in it. Raises NotFound outside the person's territory."""
     wanted = select(Survey).join(Survey.establishment).where(
         Survey.id == survey_id, Survey.submitted_at.is_not(None), in_scope(to, Permission.REVIEW))
-    found = db.session.scalar(wanted.options(
-        joinedload(Survey.visit).selectinload(Visit.members).joinedload(VisitMember.user), joinedload(Survey.author),
-        selectinload(Survey.reviews).joinedload(Review.reviewer)))
+    found = db.session.scalar(wanted.options(*WHOLE, contains_eager(Survey.establishment)))
     if found is None:
         raise NotFound(_("There is no such submitted survey, or it lies outside your territory."))
     return found

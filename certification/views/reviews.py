@@ -1,27 +1,25 @@
 """The technical review: what waits, and one survey with all its evidence (DOMAIN 4, row 13)."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from accounts.permissions import Permission, requires
 from certification import queries
 from certification.forms import ReviewForm
-from certification.labels import FAULTS, SHARES
 from certification.views.applications import refused
 from certification.views.blueprint import bp
 from foundation import clock
 from foundation.db import db
 from foundation.errors import Invalid, RuleBroken
 from surveys.actions import review_survey
-from surveys.actions.review import groups_to_confirm
-from surveys.models import Evidence, Survey
+from surveys.explaining import ShownScore, show_score
+from surveys.models import Survey
 from surveys.rules.words import ReviewOutcome, SurveyState
-
-EVIDENCE = "surveys.show_evidence"
 
 
 @bp.get("/reviews")
@@ -48,17 +46,26 @@ def show_review(survey_id: UUID):
 def review_page(survey: Survey, form: ReviewForm, status: int = 200):
     """The survey's page with this form."""
     return render_template(
-        "certification/show_review.html", survey=survey, form=form, waits=survey.state == SurveyState.SUBMITTED,
-        conflict=queries.find_conflict(current_user, survey.establishment_id), today=clock.today(),
-        application=queries.find_open_application(survey.establishment_id),
-        to_confirm=groups_to_confirm(survey), faults=FAULTS, shares=SHARES, evidence_url=evidence_url,
-        **queries.contents_of(survey)), status
+        "certification/show_review.html", form=form, waits=survey.state == SurveyState.SUBMITTED,
+        conflict=queries.find_conflict(current_user, survey.establishment_id), told=explained(survey),
+        application=queries.find_open_application(survey.establishment_id), **laid_out(survey)), status
 
 
-def evidence_url(piece: Evidence) -> str | None:
-    """Where a photo or document is served."""
-    known = EVIDENCE in current_app.view_functions
-    return url_for(EVIDENCE, survey_id=piece.survey_id, evidence_id=piece.id) if known else None
+def explained(survey: Survey) -> ShownScore:
+    """The score in words."""
+    return show_score(survey.score or {}, survey.criteria_set)
+
+
+def laid_out(survey: Survey) -> dict[str, Any]:
+    """What the parts of the survey's own record show: answers and points, evidence (`surveys/record/`)."""
+    score = survey.score or {}
+    return {
+        "survey": survey, "score": score, "groups": {group["code"]: group for group in score["groups"]},
+        "scored": {line["code"]: line for group in score["groups"] for line in group["criteria"]},
+        "answers": {answer.criterion.code: answer for answer in survey.answers},
+        "level": next((level for level in survey.criteria_set.levels if level.rank == survey.level_rank), None),
+        "shown": [piece for piece in survey.evidence if piece.removed_at is None],
+        "struck": [piece for piece in survey.evidence if piece.removed_at is not None]}
 
 
 @bp.post("/reviews/<uuid:survey_id>")

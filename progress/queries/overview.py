@@ -94,10 +94,6 @@ class Overview:
         return not self.figures or not self.figures.total
 
     @property
-    def has_demo(self) -> bool:
-        return any(row.store.is_demo for row in (self.figures.rows if self.figures else []))
-
-    @property
     def line(self) -> list[tuple[date, Decimal]]:
         return [(due, value) for due, value, _promise in self.targets]
 

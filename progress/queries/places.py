@@ -21,8 +21,8 @@ def current_province() -> AdminUnit | None:
 
 def names_of(unit_ids: Iterable[int]) -> dict[int, str]:
     """Unit's id → its name."""
-    found = db.session.execute(select(AdminUnit.id, AdminUnit.name).where(AdminUnit.id.in_(set(unit_ids))))
-    return dict(found.tuples().all())
+    wanted = select(AdminUnit.id, AdminUnit.name).where(AdminUnit.id.in_(set(unit_ids)))
+    return {unit_id: name for unit_id, name in db.session.execute(wanted)}  # noqa: C416 (dict() of rows does not type)
 
 
 class Places:

@@ -7,10 +7,11 @@ from flask_login import current_user
 
 from accounts.permissions import Permission, requires
 from foundation import clock
+from foundation.i18n import label
 from retail.forms import read_filter
 from retail.forms.establishment import enterprise_text, establishment_text
 from retail.queries import find_enterprises, find_establishments, list_page
-from retail.queries.register import MOST
+from retail.rules import Kind
 from retail.views.blueprint import bp
 from territory.queries import list_territories
 
@@ -26,7 +27,8 @@ def list_establishments():
     page = list_page(current_user, wanted, today, request.args.get("page", 1, int))
     asked: dict[str, Any] = {key: value for key, value in request.args.items() if value and key != "page"}
     return render_template("retail/list_establishments.html", page=page, wanted=wanted, today=today, asked=asked,
-                           most=MOST, territories=list_territories(today), here="retail.list_establishments",
+                           kinds={kind: label(kind) for kind in Kind}, territories=list_territories(today),
+                           here="retail.list_establishments",
                            turn=lambda number: url_for("retail.list_establishments", **asked, page=number))
 
 

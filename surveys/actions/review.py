@@ -45,12 +45,12 @@ def check_review(survey: Survey, outcome: ReviewOutcome, reasons: str, na_confir
         wrong["reasons"] = _("At most %(most)s characters, please; these are %(count)s.", most=4000,
                              count=len(reasons))
     if outcome == ReviewOutcome.APPROVED and groups_to_confirm(survey) and not na_confirmed:
-        wrong["na_confirmed"] = _("In %(groups)s more than 30 % of the points do not apply: confirm that this is "
+        wrong["na_confirmed"] = _("In %(groups)s more than 30 %% of the points do not apply: confirm that this is "
                                   "right, or return the survey.", groups=", ".join(groups_to_confirm(survey)))
     if wrong:
         raise Invalid(_("The review needs more."), wrong)
 
 
 def groups_to_confirm(survey: Survey) -> list[str]:
-    """Codes of the groups of which more than 30 % of the points do not apply."""
+    """Codes of the groups of which more than 30 %% of the points do not apply."""
     return [group["code"] for group in (survey.score or {}).get("groups", []) if group["na_needs_confirmation"]]

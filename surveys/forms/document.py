@@ -5,6 +5,7 @@ kept by static/js/survey/document.js, which reads the page when there is JavaScr
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -22,6 +23,10 @@ READINGS = 5
 HEAD = ("observed_at", "period_from", "period_to", "count_method", "counted_by", "receipts", "floor_area_m2",
         "remarks", "store_remarks")
 
+NAMES = re.compile(  # every name the form has; others are passed over
+    r"(?!(tally|answers|lines|bags|signatures)$)\w+|tally\.\w+|answers\.[^.]+\.\w+|lines\.[^.]+\.\w+\.\w+"
+    r"|bags\.[0-9]{1,3}\.((?!readings_um$)\w+|readings_um\.[0-9])|signatures\.\w+\.\w+")
+
 Tree = dict[str, Any]
 
 
@@ -29,7 +34,8 @@ def document_from_form(form: Mapping[str, str]) -> Tree:
     """The document typed into a form. What is no number or day stays text: saving says so beside the field."""
     typed = plant(form)
     document: Tree = {key: value(key, typed.get(key, "")) for key in HEAD if key in typed}
-    document["revision"] = int(typed["revision"]) if typed.get("revision", "").isdigit() else None
+    revision = typed.get("revision", "")
+    document["revision"] = int(revision) if re.fullmatch("[0-9]{1,9}", revision) else None
     if "tally" in typed:
         tally = {key: value(key, typed["tally"].get(key, "")) for key in TALLY}
         document["tally"] = tally if any(figure not in (None, 0) for figure in tally.values()) else None
@@ -45,14 +51,13 @@ def plant(form: Mapping[str, str]) -> Tree:
     """{"a.b": "x"} → {"a": {"b": "x"}}; every level is a dictionary."""
     tree: Tree = {}
     for name, text in form.items():
+        if not NAMES.fullmatch(name):
+            continue
         *path, last = name.split(".")
         branch = tree
         for step in path:
             branch = branch.setdefault(step, {})
-            if not isinstance(branch, dict):
-                break
-        else:
-            branch[last] = text
+        branch[last] = text
     return tree
 
 

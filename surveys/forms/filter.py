@@ -22,8 +22,8 @@ def read_filter(asked: Mapping[str, str]) -> SurveyFilter:
 
     return SurveyFilter(
         text=clean(asked.get("q"))[:200], state=read("state", SurveyState),
-        establishment_id=read("establishment", small), territory_id=read("territory", small), person_id=read("person", small),
-        since=parse_day(asked.get("since", "")),
+        establishment_id=read("establishment", small), territory_id=read("territory", small),
+        person_id=read("person", small), since=parse_day(asked.get("since", "")),
         until=parse_day(asked.get("until", "")))
 
 

@@ -1,5 +1,6 @@
 """What the survey form shows: names and numbers gathered once, so that its templates only lay them out."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,6 +12,7 @@ from foundation.forms import parse_number
 from foundation.i18n import day as show_day
 from foundation.i18n import label, number
 from plan.queries import find_threshold
+from surveys.actions.reading import MOST_BAGS
 from surveys.forms.document import AMOUNTS, TALLY
 from surveys.models import Criterion, Evidence, Survey
 from surveys.queries import Gap, list_missing
@@ -39,12 +41,15 @@ def page_of(survey: Survey, score: dict[str, Any], values: Values, *, today: dat
     gaps = list_missing(survey)
     return {
         "survey": survey, "values": values, "score": score, "scored": scored, "asked_of": asked_of, "fig": fig,
+        "reason_in": reason_in,
         "groups": [group for group in survey.criteria_set.groups if asked_of[group.code]],
         "scored_groups": {group["code"]: group_line(group, survey) for group in score["groups"]},
         "evidence": evidence_by_owner(survey), "gaps": gaps, "anchor_of": anchor_of,
         "gaps_of": {code: [gap.words for gap in gaps if gap.code == code] for code in scored},
         "answered": sum(line["state"] != "missing" for line in scored.values()), "asked": len(scored),
-        "nonconformities": score["nonconformities"], "categories": survey.criteria_set.categories,
+        "nonconformities": score["nonconformities"],
+        "contradictions": [told["criterion"] for told in score["warnings"] if told["kind"] == "bag_contradicts"],
+        "categories": survey.criteria_set.categories,
         "last_quarter": last_quarter(survey.visit.planned_on, today),
         "bag_criterion": bag_criterion(survey), **sheet_of(survey, score, values, add), **bags_of(score, values, bags),
         **words(survey),
@@ -64,6 +69,12 @@ def receipt_of(survey: Survey) -> dict[str, Any]:
         "pieces": sum(piece.removed_at is None for piece in survey.evidence),
         "level": next((level for level in survey.criteria_set.levels if level.rank == score["level"]), None),
     }
+
+
+def reason_in(hint: str) -> str:
+    """The reason a hint names: "Only if no food is packed on site." → "No food is packed on site"."""
+    reason = re.sub(r"^(Chỉ khi|Only if|Only when)\s+", "", hint).rstrip(".")
+    return reason[:1].upper() + reason[1:]
 
 
 def group_line(group: dict[str, Any], survey: Survey) -> dict[str, Any]:
@@ -120,15 +131,16 @@ def used_of(name: str, values: Values) -> str:
 
 
 def tally_of(values: Values) -> dict[str, int]:
-    """The count as typed; what is no number counts as nothing."""
-    return {key: int(parse_number(values.get(f"tally.{key}") or "0") or 0) for key in TALLY}
+    """The count as typed, from 0 to 100; what is no number counts as nothing."""
+    typed = {key: parse_number(values.get(f"tally.{key}") or "0") or 0 for key in TALLY}
+    return {key: max(0, min(100, int(count))) for key, count in typed.items()}
 
 
 def bags_of(score: dict[str, Any], values: Values, least: int) -> dict[str, Any]:
     """The bag samples and the count's squares."""
-    numbers = [int(name.split(".")[1]) for name in values if name.startswith("bags.")]
+    numbers = [int(found[1]) + 1 for found in map(re.compile(r"bags\.([0-9]{1,3})\.").match, values) if found]
     return {
-        "bag_count": max([least, *(k + 1 for k in numbers)]),
+        "bag_count": min(max([least, *numbers]), MOST_BAGS),
         "bag_scores": {str(bag["position"] - 1): bag for bag in score["bags"]},
         "squares": [SQUARES[key] for key, count in tally_of(values).items() for _k in range(count)],
     }

@@ -74,6 +74,12 @@ class VisitForm(Form):
         raise Invalid(words, {"establishment": words})
 
     @property
+    def day(self) -> date:
+        """The day, after validation."""
+        assert self.planned_on.data is not None
+        return self.planned_on.data
+
+    @property
     def members(self) -> list[User]:
         """The chosen team."""
         return [person for person in self.staff if person.id in (self.team.data or [])]

@@ -92,7 +92,7 @@ def progress_of(surveys: list[Survey]) -> dict[str, tuple[int, int]]:
     given = dict(db.session.execute(
         select(Answer.survey_id, func.count()).join(Answer.criterion)
         .where(Answer.survey_id.in_([survey.id for survey in drafts]), Criterion.type != AnswerType.COMPUTED)
-        .group_by(Answer.survey_id)).tuples()) if drafts else {}
+        .group_by(Answer.survey_id)).tuples().all()) if drafts else {}
     return {survey.id: (given.get(survey.id, 0), sum(
         rule.type != AnswerType.COMPUTED for rule in rules_of(survey.criteria_set).asked(survey.kind)))
         for survey in drafts}

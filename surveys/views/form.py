@@ -112,10 +112,10 @@ def attach_files(survey: Survey) -> dict[str, str]:
         owner, _dot, kind = rest.rpartition(".")
         if not file.filename or kind not in set(EvidenceKind):
             continue
-        place = {"category_code" if owner in codes else "criterion_code": owner}
         try:
             add_evidence(survey, evidence_id=str(uuid.uuid4()), kind=EvidenceKind(kind), content=file.read(),
-                         by=current_user, at=clock.now(), **place)
+                         criterion_code=None if owner in codes else owner,
+                         category_code=owner if owner in codes else None, by=current_user, at=clock.now())
         except AppError as error:
             errors[name] = f"{file.filename}: {error}"
     return errors

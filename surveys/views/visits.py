@@ -59,7 +59,7 @@ def plan_visit():
 def planned(form: VisitForm, establishment):
     """The visit is planned; on to its page."""
     visit = actions.plan_visit(
-        establishment=establishment, nature=form.nature.data, planned_on=form.planned_on.data, team=form.members,
+        establishment=establishment, nature=form.nature.data, planned_on=form.day, team=form.members,
         lead=form.head, plan_number=form.plan_number.data or "", by=current_user, at=clock.now())
     db.session.commit()
     flash(_("The visit is planned."), "ok")

@@ -80,7 +80,9 @@ def test_demo_users_are_refused_but_their_cure_runs(start, capsys, monkeypatch):
     app = start()
     assert app.config["DEMO"] is False
     fill(app)
-    assert checks.mark_demo(app) is True
+    with app.app_context():
+        checks.mark_demo()
+    assert app.config["DEMO"] is True
     with pytest.raises(SystemExit):
         start()
     assert "flask demo remove" in capsys.readouterr().err
@@ -91,6 +93,19 @@ def test_demo_users_are_refused_but_their_cure_runs(start, capsys, monkeypatch):
                             env={**os.environ}, capture_output=True)
     assert served.returncode != 0
     assert "flask demo remove" in served.stderr
+
+
+def test_a_database_that_does_not_answer_is_refused(start, capsys):
+    with pytest.raises(SystemExit):
+        start(DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing")
+    assert "The database does not answer" in capsys.readouterr().err
+
+
+def test_the_check_waits_for_no_writer(start):
+    app = start(PPX_ENV="development")
+    fill(app)
+    with app.app_context(), db.engine.begin():  # somebody writes
+        assert start(PPX_ENV="development").config["DEMO"] is True
 
 
 def test_development_shows_the_mark_instead(start):
