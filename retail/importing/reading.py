@@ -147,9 +147,9 @@ def check_extent(xml: bytes) -> None:
 
 def fits(xml: bytes) -> bool:
     """Whether all cells named in a worksheet lie within the bounds."""
-    letters = set(re.findall(rb"\br\s*=\s*[\"']\s*([A-Za-z]+)", xml))
+    letters = set(re.findall(rb"\br\s*=\s*[\"']\s*([A-Z]+)(?=[0-9])", xml))
     columns = max((number_of(name) for name in letters), default=1)
-    rows = max(map(int, re.findall(rb"\br\s*=\s*[\"']\s*[A-Za-z]*([0-9]{5,9})", xml)), default=9_999)
+    rows = max(map(int, re.findall(rb"\br\s*=\s*[\"']\s*[A-Z]*([0-9]{5,9})", xml)), default=9_999)
     return columns <= MOST_COLUMNS and rows * columns <= MOST_CELLS
 
 
