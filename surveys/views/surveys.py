@@ -81,7 +81,7 @@ def answers_of(survey: Survey) -> dict[str, Answer]:
 
 def files_by_owner(survey: Survey) -> dict[str, list[Evidence]]:
     """Files by the code of what they are about, in the order of the form; "" of none; "struck" those struck out."""
-    files: dict[str, list[Evidence]] = {code: [] for code in titles_of(survey)} | {"": [], "struck": []}
+    files: dict[str, list[Evidence]] = {code: [] for code in (*titles_of(survey), "", "struck")}
     for piece in survey.evidence:
         owner = piece.criterion or piece.category
         files["struck" if piece.removed_at else owner.code if owner else ""].append(piece)
