@@ -10,8 +10,8 @@ from foundation import config, db, i18n, logs, web
 from operations import checks
 
 DOORS = (  # module, in the order of the layers
-    "territory.commands", "accounts.views", "accounts.commands", "retail.views", "plan.views", "plan.commands",
-    "surveys.views", "surveys.sync", "surveys.commands", "certification.views", "progress.views",
+    "territory.commands", "accounts.views", "accounts.commands", "retail.views", "plan.views",
+    "surveys.views", "surveys.sync", "certification.views", "progress.views",
     "operations.commands",
 )
 

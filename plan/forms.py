@@ -19,7 +19,7 @@ from plan.rules import BASIS, NOTE, ActivityKind
 from retail.models import Establishment
 from retail.queries import find_establishments
 
-TOO_LONG = _l("At most %(max)d characters, please.")
+TOO_LONG = _l("Write at most %(max)d characters.")
 PERCENT = _l("From 0 to 100 percent.")
 FILL_IN = _l("Fill this in.")
 FIRST, LAST = 2016, 2100  # years of plans
@@ -56,7 +56,7 @@ class ActivityForm(Form):
     """Something done at an establishment, and who did it."""
 
     establishment = StringField(_l("Establishment: name or number"), [DataRequired(_l("Write the establishment."))])
-    kind = SelectField(_l("Kind"), coerce=ActivityKind)
+    kind = SelectField(_l("Kind of activity"), coerce=ActivityKind)
     held_on = DayField(_l("Day"), [DataRequired(_l("Write the day."))])
     people = SelectMultipleField(_l("Who gave it"), coerce=int, option_widget=CheckboxInput(),
                                  widget=ListWidget(prefix_label=False), validators=[Optional()])

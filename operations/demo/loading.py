@@ -12,15 +12,15 @@ from foundation import clock
 from foundation.db import db
 from operations.demo.moments import at
 from operations.demo.people import add_people
-from operations.demo.process import Process
+from operations.demo.process import Process, name
 from operations.demo.register import Builder, Story
-from operations.demo.sheets import Wanted
+from operations.demo.sheets import Wanted, make_document
 from plan.actions import add_activity
 from plan.actions import load_defaults as load_plan
 from plan.rules import ActivityKind
 from retail.models import Establishment
 from retail.rules import Kind
-from surveys.actions import load_default_criteria, plan_visit
+from surveys.actions import load_default_criteria, plan_visit, save_survey, start_survey
 from surveys.models import Survey
 from surveys.rules.words import Nature
 from territory.actions import load as load_territory
@@ -113,10 +113,11 @@ def leave_work(process: Process, stories: list[Story], small: list[Establishment
     """Something on every desk: visits today, a survey to review, an application to decide, one waiting."""
     lead, inspector = process.people["lead"], process.people["inspector"]
     stores = {story.row["key"]: story for story in stories}
-    for offset, key in enumerate(("ST14", "ST24", "TT09", "ST27")):
+    for days, key in enumerate(("ST24", "TT09", "ST27")):
         plan_visit(establishment=stores[key].establishment, nature=Nature.PLANNED,
-                   planned_on=today + timedelta((0, 0, 1, 6)[offset]), team=[lead, inspector], lead=lead, is_demo=True,
+                   planned_on=today + timedelta(3 * days), team=[lead, inspector], lead=lead, is_demo=True,
                    criteria_set=process.criteria, by=lead, at=at(today, 7))
+    draft(process, stores["ST14"].establishment, today)
     end = (date(today.year, today.month, 1) - timedelta(days=1)).replace(day=1) - timedelta(days=1)
     begin = date(end.year - (end.month < 3), (end.month - 3) % 12 + 1, 1)
     random = Random("work")
@@ -128,3 +129,16 @@ def leave_work(process: Process, stories: list[Story], small: list[Establishment
             process.apply(survey, 1)
         if number == 0:
             process.approve(survey, days=1)
+
+
+def draft(process: Process, establishment: Establishment, today: date) -> None:
+    """A survey begun today: two groups are answered, the rest waits for the inspector."""
+    lead, inspector = process.people["lead"], process.people["inspector"]
+    visit = plan_visit(establishment=establishment, nature=Nature.PLANNED, planned_on=today, team=[lead, inspector],
+                       lead=lead, is_demo=True, criteria_set=process.criteria, by=lead, at=at(today, 7))
+    survey = start_survey(visit, name(Random("draft")), by=inspector, at=at(today, 8))
+    end = today.replace(day=1) - timedelta(days=1)
+    whole = make_document(Wanted(share=Decimal(58), period_from=end.replace(day=1), period_to=end, plastic_kg=190,
+                                 level=None), process.criteria, Random("draft"))
+    begun = {code: answer for code, answer in whole["answers"].items() if code[0] in "AE"}
+    save_survey(survey, {"answers": begun}, by=inspector, at=at(today, 9))

@@ -74,8 +74,8 @@ class Builder:
         first = unit if opened >= MERGED_ON else old_commune(unit)
         address = f"Số {self.random.randint(1, 199):02d}, {self.random.choice(STREETS)}"
         facts = EstablishmentFacts(name=name, kind=kind, enterprise=company, unit=first, address=address,
-                                   opened_on=opened, is_demo=True, contact_post="Cửa hàng trưởng", lat=unit.lat, lon=unit.lon,
-                                   **more)
+                                   opened_on=opened, is_demo=True, contact_post="Cửa hàng trưởng",
+                                   lat=unit.lat, lon=unit.lon, **more)
         made = add_establishment(facts, by=self.clerk, at=max(self.at, at(opened)))
         if first is not unit:
             move(made, unit, address, on=MERGED_ON, lat=unit.lat, lon=unit.lon, by=self.clerk, at=at(MERGED_ON))

@@ -121,8 +121,9 @@ def line(code: str, material: MaterialClass, used: int, wanted: Wanted) -> dict:
     """One line whose stock and purchases come to `used`."""
     counted = material is not MaterialClass.R
     opening, closing = (used * 15 // 100, used * 12 // 100) if counted else (0, 0)
-    entry: dict[str, object] = {"category": code, "class": material.value, "opening": str(opening), "closing": str(closing),
-             "purchased": str(used - opening + closing), "returned": "0"}
+    entry: dict[str, object] = {
+        "category": code, "class": material.value, "opening": str(opening), "closing": str(closing),
+        "purchased": str(used - opening + closing), "returned": "0"}
     if material is MaterialClass.E1:
         entry |= {"proof_number": "NSTVN-MH-0012", "proof_holder": "Nhà sản xuất bao bì Minh Hoạ",
                   "proof_expires_on": date(wanted.period_to.year + 2, 6, 30).isoformat()}

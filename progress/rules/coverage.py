@@ -64,6 +64,11 @@ class Coverage:
         return Decimal(self.covered * 100) / self.total if self.total else None
 
     @property
+    def has_demo(self) -> bool:
+        """Whether any of it is invented: the page says so."""
+        return any(row.store.is_demo for row in self.rows)
+
+    @property
     def fresh(self) -> int:
         """Surveyed, and the sheet not out of date."""
         return self.total - self.counts[Standing.NEVER] - self.counts[Standing.STALE]

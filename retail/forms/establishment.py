@@ -22,7 +22,7 @@ from retail.queries import find_enterprises, find_establishments, list_open_comm
 from retail.rules import ENTERPRISE_NAME, LENGTHS, Kind
 from territory.models import AdminUnit
 
-TOO_LONG = _l("At most %(max)d characters, please.")
+TOO_LONG = _l("Write at most %(max)d characters.")
 CHOOSE = _l("Choose one.")
 
 
@@ -92,7 +92,7 @@ class EstablishmentForm(PlaceForm):
         self.parent.render_kw = {"list": "centres", "data-suggest": url_for(
             "retail.suggest_establishments", kind=Kind.TRADE_CENTRE.value)}
         self.kind.choices = [("", "–"), *((kind.value, label(kind)) for kind in Kind)]
-        self.recorded_class.choices = [("", _("none")), *((rank, str(text)) for rank, text in CLASSES.items())]
+        self.recorded_class.choices = [("", _("not recorded")), *((rank, str(text)) for rank, text in CLASSES.items())]
 
     def facts(self, *, at: datetime, before: Establishment | None = None) -> EstablishmentFacts:
         """What was typed, as the verbs take it; a new enterprise is added. Raises Invalid with this form's names."""
@@ -140,7 +140,7 @@ class EstablishmentForm(PlaceForm):
         if not found:
             raise refused("parent", _("No trade centre is found by this. Correct it, or leave it empty."))
         names = "; ".join(establishment_text(each) for each in found)
-        raise refused("parent", _("Several are found: %(names)s. Write the number of one.", names=names))
+        raise refused("parent", _("Several are found: %(names)s. Write the number of one trade centre.", names=names))
 
 
 def refused(field: str, words: str) -> Invalid:

@@ -14,6 +14,7 @@ from retail.importing.issues import Issue
 from retail.importing.unit_names import Said, said, with_marks
 from territory.rules import Level
 
+FIGURE = re.compile("[0-9]")
 PARTS = re.compile(r"\s*[,;\n]\s*|\s+[-–—]\s+")
 UNITS = re.compile(r"\s+(?=(?:phường|(?<!thị )xã|thị trấn|huyện|thị xã|thành phố|tỉnh(?! lộ)|P\.|X\.|TT\.?|H\.|TX\.?"
                    r"|TP\.?)\s*\S)", re.IGNORECASE)
@@ -109,7 +110,7 @@ class Places:
         """The same, for parts between commas or dashes."""
         parts = [part for part in PARTS.split(address) if part.strip(" .")]
         tail = Tail("")
-        while parts and tail.commune is None:
+        while parts and tail.commune is None and not FIGURE.search(parts[-1]):  # no unit here has a figure in its name
             one = said(parts[-1])
             slot = self.slot(one, tail, parts)
             if slot is None:
@@ -132,10 +133,10 @@ class Places:
             return one.level.value if free else None
         if one.bare in self.named[Level.PROVINCE] and not tail.province and not tail.district and len(parts) > 1:
             return "province"
-        before = said(parts[-2]) if len(parts) > 1 else None
-        names_commune = before and (before.level == Level.COMMUNE or before.bare in self.named[Level.COMMUNE])
-        if one.bare in self.named[Level.DISTRICT] and not tail.district and names_commune:
-            return "district"
+        if one.bare in self.named[Level.DISTRICT] and not tail.district and len(parts) > 1:
+            before = said(parts[-2])
+            if before.level == Level.COMMUNE or before.bare in self.named[Level.COMMUNE]:
+                return "district"
         if one.bare in self.named[Level.COMMUNE] and (tail.taken or len(parts) > 1):
             return "commune"
         return None

@@ -12,7 +12,7 @@ from foundation.db import db
 from foundation.errors import NotFound
 from foundation.text import fold
 from retail.models import Enterprise, Establishment, StoreUser
-from retail.queries.register import Row, list_rows
+from retail.queries.register import Row, in_order, list_rows
 from retail.queries.scope import in_scope
 from retail.rules import read_tax_code
 
@@ -74,5 +74,6 @@ def list_store_users(enterprise: Enterprise) -> list[StoreUser]:
 
 def list_of_enterprise(enterprise: Enterprise, user: User, on: date) -> list[Row]:
     """Its establishments as far as this person may see them, in Vietnamese order."""
-    return list_rows(select(Establishment.id).where(Establishment.enterprise_id == enterprise.id,
-                                                    in_scope(user, Permission.SEE_REGISTER)), on)
+    ids = in_order(select(Establishment.id).where(
+        Establishment.enterprise_id == enterprise.id, in_scope(user, Permission.SEE_REGISTER)))
+    return list_rows(list(db.session.scalars(ids)), on)

@@ -19,7 +19,9 @@ from territory.models import AdminUnit
 from territory.queries import current_units
 
 PAGE = 50
-MOST = 10_000  # counted and paged so far; beyond, the search is narrowed
+LARGE = 20_000  # establishments; above, lists are not counted to the end
+AHEAD = 4 * PAGE  # how far they are then
+LAST = 1_000_000  # page; a larger number is no page
 WORDS = 10
 BATCH = 500
 
@@ -48,7 +50,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of the list, and how many there are in all: up to MOST, `more` when there are more than that."""
+    """One page of the list. `total` counts all that match; with `more`, there are more than that."""
 
     rows: list[Row]
     number: int
@@ -88,13 +90,19 @@ def holds(span: type[StatusSpan] | type[Location], on: date) -> ColumnElement[bo
 
 
 def list_page(user: User, wanted: Filter, on: date, number: int) -> Page:
-    """A page of the list in Vietnamese order, and a count that stops at MOST. A page past the end is the last one."""
-    ids = matching(user, wanted, on)
-    total = db.session.scalar(select(func.count()).select_from(ids.limit(MOST + 1).subquery())) or 0
-    page = Page([], number, min(total, MOST), total > MOST)
-    number = min(max(number, 1), page.pages)
-    rows = list_rows(in_order(ids).limit(PAGE).offset((number - 1) * PAGE), on) if total else []
-    return Page(rows, number, page.total, page.more)
+    """A page of the list in Vietnamese order. Past the end, the first one.
+
+    The ids of all later pages come along: their number is the count. In a large register counting would cost many times
+    the page itself, so there only AHEAD of them are looked for.
+    """
+    number = min(max(number, 1), LAST)
+    start = (number - 1) * PAGE
+    is_large = (db.session.scalar(select(func.max(Establishment.id))) or 0) > LARGE
+    ahead = AHEAD if is_large else LARGE
+    ids = list(db.session.scalars(in_order(matching(user, wanted, on)).offset(start).limit(ahead + 1)))
+    if not ids and number > 1:
+        return list_page(user, wanted, on, 1)
+    return Page(list_rows(ids[:PAGE], on), number, start + min(len(ids), ahead), len(ids) > ahead)
 
 
 def in_order(ids: Select) -> Select:
@@ -102,29 +110,30 @@ def in_order(ids: Select) -> Select:
     return ids.order_by(Establishment.sort_key, Establishment.id)
 
 
-def list_rows(ids: Select, on: date) -> list[Row]:
-    """These establishments as lists show them, in order. Ids come from the index alone; only they are looked up."""
-    chosen = ids.subquery()
+def list_rows(ids: list[int], on: date) -> list[Row]:
+    """These establishments as lists show them, in this order.
+
+    Their ids were read from the index alone by another statement: joined in one, SQLite walks the whole register.
+    """
     found = db.session.execute(
-        in_order(select(Establishment, StatusSpan.status, Location).join(chosen, chosen.c.id == Establishment.id)
-                 .join(Establishment.enterprise).outerjoin(StatusSpan, holds(StatusSpan, on))
-                 .outerjoin(Location, holds(Location, on)))
-        .options(contains_eager(Establishment.enterprise),
-                 joinedload(Location.unit).joinedload(AdminUnit.parent))).all()
-    rows = [(one, status, place or one.location_on(on)) for one, status, place in found]
-    units = current_units([place.unit for _one, _status, place in rows], on)
-    return [Row(one, status, place, units[place.unit_id]) for one, status, place in rows]
+        select(Establishment, StatusSpan.status, Location).where(Establishment.id.in_(ids))
+        .join(Establishment.enterprise).outerjoin(StatusSpan, holds(StatusSpan, on))
+        .outerjoin(Location, holds(Location, on))
+        .options(contains_eager(Establishment.enterprise), joinedload(Location.unit)))
+    rows = {one.id: (one, status, place or one.locations[0]) for one, status, place in found}
+    units = current_units([place.unit for _one, _status, place in rows.values()], on)
+    return [Row(one, status, place, units[place.unit_id]) for one, status, place in map(rows.__getitem__, ids)]
 
 
 def walk(user: User, wanted: Filter, on: date) -> Iterator[Row]:
     """Every match in Vietnamese order, a batch at a time; the session forgets what nobody holds."""
     ids = in_order(matching(user, wanted, on)).limit(BATCH)
-    batch = list_rows(ids, on)
+    batch = list_rows(list(db.session.scalars(ids)), on)
     while batch:
         yield from batch
         last = batch[-1].one
         after = tuple_(Establishment.sort_key, Establishment.id) > (last.sort_key, last.id)
-        batch = list_rows(ids.where(after), on)
+        batch = list_rows(list(db.session.scalars(ids.where(after))), on)
 
 
 def list_history(establishment: Establishment, limit: int = 30) -> list[AuditEntry]:

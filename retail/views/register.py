@@ -1,16 +1,15 @@
 """The list, and the names it suggests while somebody types."""
 
-from typing import Any
-
 from flask import jsonify, render_template, request, url_for
 from flask_login import current_user
 
 from accounts.permissions import Permission, requires
 from foundation import clock
-from retail.forms import read_filter
+from foundation.i18n import label
+from retail.forms import keep_asked, read_filter
 from retail.forms.establishment import enterprise_text, establishment_text
 from retail.queries import find_enterprises, find_establishments, list_page
-from retail.queries.register import MOST
+from retail.rules import Kind
 from retail.views.blueprint import bp
 from territory.queries import list_territories
 
@@ -22,11 +21,11 @@ LEAST = 2  # letters before anything is suggested
 def list_establishments():
     """The register: search, filters, pages."""
     today = clock.today()
-    wanted = read_filter(request.args)
+    wanted, asked = read_filter(request.args), keep_asked(request.args)
     page = list_page(current_user, wanted, today, request.args.get("page", 1, int))
-    asked: dict[str, Any] = {key: value for key, value in request.args.items() if value and key != "page"}
     return render_template("retail/list_establishments.html", page=page, wanted=wanted, today=today, asked=asked,
-                           most=MOST, territories=list_territories(today), here="retail.list_establishments",
+                           kinds={kind: label(kind) for kind in Kind}, territories=list_territories(today),
+                           here="retail.list_establishments",
                            turn=lambda number: url_for("retail.list_establishments", **asked, page=number))
 
 

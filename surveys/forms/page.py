@@ -41,12 +41,15 @@ def page_of(survey: Survey, score: dict[str, Any], values: Values, *, today: dat
     gaps = list_missing(survey)
     return {
         "survey": survey, "values": values, "score": score, "scored": scored, "asked_of": asked_of, "fig": fig,
+        "reason_in": reason_in,
         "groups": [group for group in survey.criteria_set.groups if asked_of[group.code]],
         "scored_groups": {group["code"]: group_line(group, survey) for group in score["groups"]},
         "evidence": evidence_by_owner(survey), "gaps": gaps, "anchor_of": anchor_of,
         "gaps_of": {code: [gap.words for gap in gaps if gap.code == code] for code in scored},
         "answered": sum(line["state"] != "missing" for line in scored.values()), "asked": len(scored),
-        "nonconformities": score["nonconformities"], "categories": survey.criteria_set.categories,
+        "nonconformities": score["nonconformities"],
+        "contradictions": [told["criterion"] for told in score["warnings"] if told["kind"] == "bag_contradicts"],
+        "categories": survey.criteria_set.categories,
         "last_quarter": last_quarter(survey.visit.planned_on, today),
         "bag_criterion": bag_criterion(survey), **sheet_of(survey, score, values, add), **bags_of(score, values, bags),
         **words(survey),
@@ -66,6 +69,12 @@ def receipt_of(survey: Survey) -> dict[str, Any]:
         "pieces": sum(piece.removed_at is None for piece in survey.evidence),
         "level": next((level for level in survey.criteria_set.levels if level.rank == score["level"]), None),
     }
+
+
+def reason_in(hint: str) -> str:
+    """The reason a hint names: "Only if no food is packed on site." → "No food is packed on site"."""
+    reason = re.sub(r"^(Chỉ khi|Only if|Only when)\s+", "", hint).rstrip(".")
+    return reason[:1].upper() + reason[1:]
 
 
 def group_line(group: dict[str, Any], survey: Survey) -> dict[str, Any]:

@@ -53,7 +53,8 @@ def test_search_and_filters(client, clerk, many, query, found):
 
 
 @pytest.mark.parametrize("query", ["kind=nothing", "class=9", "territory=x", "territory=99999999999999", "status=",
-                                   "page=0", "page=abc", "page=999999999999999999999", "counted=maybe", "q=%00"])
+                                   "page=0", "page=abc", "page=999999999999999999999", "counted=maybe", "q=%00",
+                                   "endpoint=x&_external=1&ending=x&number=2&q=sieu"])
 def test_an_odd_address_still_opens(client, clerk, many, query):
     assert client.sign_in(clerk).get(f"/establishments?{query}").status_code == 200
 
@@ -98,15 +99,18 @@ def test_paging_and_the_number_of_statements(client, clerk, facts, session, coun
     assert first.count('scope="row"') == 50
     assert second.count('scope="row"') == 10
     assert 'rel="next"' in first and 'rel="prev"' in second
-    assert client.get("/establishments?page=9").text.count('scope="row"') == 10
+    assert client.get("/establishments?page=9").text.count('scope="row"') == 50  # past the end: the first
 
 
-def test_above_the_limit_it_says_more_than(client, clerk, many, monkeypatch):
-    monkeypatch.setattr("retail.queries.register.MOST", 3)
-    monkeypatch.setattr("retail.views.register.MOST", 3)
+def test_a_large_register_is_counted_a_little_ahead(client, clerk, many, monkeypatch):
+    for name, value in (("PAGE", 1), ("AHEAD", 2), ("LARGE", 4)):
+        monkeypatch.setattr(f"retail.queries.register.{name}", value)
     page = client.sign_in(clerk).get("/establishments").text
-    assert "Trên 3 cơ sở" in page
-    assert "Danh sách chỉ hiện 3 cơ sở đầu" in page
+    assert "Trên 2 cơ sở" in page and "Trang 1</span>" in page and 'rel="next"' in page
+    page = client.get("/establishments?page=4").text
+    assert "5 cơ sở" in page and "Trang 4 trên 5" in page
+    assert "Trên" not in page
+    assert 'rel="next"' not in client.get("/establishments?page=5").text
 
 
 def test_an_empty_register_says_what_to_do(client, clerk, viewer):

@@ -24,9 +24,12 @@ export function entries(form) {
 }
 
 /** The document in the inputs. `held` maps names to texts the server refused: they are left out while unchanged. */
-export function read(form, held = {}) {
+export const read = (form, held = {}) => build(entries(form), held)
+
+/** The document of texts by name. */
+export function build(typed, held = {}) {
   const tree = {}
-  for (const [name, text] of Object.entries(entries(form))) {
+  for (const [name, text] of Object.entries(typed)) {
     const path = name.split(".")
     const last = path.pop()
     let branch = tree

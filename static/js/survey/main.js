@@ -2,7 +2,7 @@
 
 import { Bags } from "./bags.js"
 import { Evidence } from "./evidence.js"
-import { entries } from "./document.js"
+import { build, difference, entries } from "./document.js"
 import { Places } from "./places.js"
 import { Saver } from "./saving.js"
 import { allowSubmitting, showMissing, showScore, showTyped } from "./score.js"
@@ -70,7 +70,7 @@ function showSending() {
 /** Bring back what an earlier page on this tablet could not send. */
 function restore() {
   const copy = saver.copy
-  if (!copy || JSON.stringify(entries(form)) === JSON.stringify(copy.entries)) return saver.forget()
+  if (!copy || !Object.keys(difference(build(copy.entries), saver.sent)).length) return saver.forget()
   for (const name of Object.keys(copy.entries)) {
     const [kind, first, second] = name.split(".")
     if (kind === "lines") sheet.add(`${first}.${second}`)

@@ -12,7 +12,7 @@ export function parse(text) {
     if (!(grouped || /^-?[0-9]+$/.test(whole)) || !/^[0-9]+$/.test(fraction)) return null
     plain = `${whole.replaceAll(".", "")}.${fraction}`
   } else if (grouped) plain = plain.replaceAll(".", "")
-  return /^-?[0-9]+(\.[0-9]+)?$/.test(plain) ? plain : null
+  return /^-?[0-9]+(\.[0-9]+)?$/.test(plain) ? plain.replace(/^(-?)0+(?=[0-9])/, "$1") : null
 }
 
 /** A figure for people: 1.000,5; an en dash for nothing. */

@@ -14,6 +14,10 @@ export function showScore(score) {
   showSheet(score.replaced)
   score.bags.forEach((bag, k) => showBag(document.querySelector(`[data-bag="${k}"]`), bag))
   all("[data-wrong]").forEach((item) => hideUnless(item, score.nonconformities.includes(item.dataset.wrong)))
+  for (const note of all("[data-contradicts]")) {
+    const { criterion } = note.closest("[data-criterion]").dataset
+    hideUnless(note, score.warnings.some((warning) => warning.kind === "bag_contradicts" && warning.criterion === criterion))
+  }
   write(".total [data-answered]", score.groups.flatMap((group) => group.criteria).filter((line) => line.state !== "missing").length)
   all("[data-level]").forEach((name) => hideUnless(name, name.dataset.level === String(score.level ?? "")))
 }
@@ -38,7 +42,10 @@ function showCriterion(criterion) {
   const points = section.querySelector("[data-points]")
   if (points) points.textContent = show(criterion.points, 2)
   if (section.dataset.type === "computed") {
-    section.querySelector("[data-share]").textContent = percent(criterion.value, 2)
+    const share = section.querySelector("[data-share]")
+    share.textContent = percent(criterion.value, 2)
+    hideUnless(share, criterion.state !== "na")
+    hideUnless(section.querySelector("[data-away]"), criterion.state === "na")
     stretch(section.querySelector(".rule"), Number(criterion.value ?? 0))
   }
 }
@@ -55,6 +62,7 @@ function showSheet(replaced) {
     const found = measured[category.dataset.category]
     const used = found ? Number(found.n) + Number(found.e) + Number(found.v) : null
     category.querySelector("summary [data-total]").textContent = show(used, 0, 0)
+    hideUnless(category.querySelector("[data-art64]"), found?.against_art_64)
     const share = category.querySelector("summary [data-share]")
     if (share) share.parentElement.toggleAttribute("data-unused", (found?.share ?? null) === null)
     if (share) { share.textContent = percent(found?.share, 1); stretch(category.querySelector("summary .rule"), Number(found?.share ?? 0)) }

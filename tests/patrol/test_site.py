@@ -1,0 +1,75 @@
+"""A walk over every page of the demonstration, in both languages: answers, valid HTML, few statements, no writing."""
+
+import re
+
+import pytest
+import sqlalchemy as sa
+
+from accounts.permissions import GRANTS, PUBLIC, Role
+from foundation.db import db
+
+from .conftest import who_may
+
+MOST_STATEMENTS = 24  # on any page; lists have their own, lower ones
+REDIRECTS = {"certification.look_up"}
+OTHER_STATUS = {"certification.own_certificate_pdf": 404}  # not this store's
+OTHER_SAMPLE = {"surveys.edit_survey": {"survey_id": "draft_id"}}
+WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
+
+
+def doors(site, method="GET"):
+    """(endpoint, rule) of every address that takes a method."""
+    return [(rule.endpoint, rule) for rule in site.url_map.iter_rules() if method in rule.methods]
+
+
+def address(site, rule, samples):
+    """The rule with sample values in it."""
+    missing = rule.arguments - samples.keys()
+    assert not missing, f"{rule}: give tests/patrol a sample of {missing}"
+    names = OTHER_SAMPLE.get(rule.endpoint, {})
+    return site.url_map.bind("localhost").build(
+        rule.endpoint, {name: samples[names.get(name, name)] for name in rule.arguments})
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_page_answers_and_writes_nothing(site, samples, staff, language):
+    seen: list[str] = []
+    sa.event.listen(db.engine, "before_cursor_execute", lambda *call: seen.append(call[2]))
+    for endpoint, rule in doors(site):
+        permission = site.view_functions[endpoint].permission
+        client = site.test_client()
+        if permission is not PUBLIC:
+            client.sign_in(staff[who_may(permission)])
+        client.set_cookie("lang", language)
+        del seen[:]
+        answer = client.get(address(site, rule, samples) + f"?lang={language}")
+        assert answer.status_code == OTHER_STATUS.get(endpoint, 302 if endpoint in REDIRECTS else 200), rule
+        assert [text for text in seen if WRITES.match(text)] == [], rule
+        assert len([text for text in seen if text.lstrip().upper().startswith("SELECT")]) <= MOST_STATEMENTS, rule
+
+
+def test_no_door_opens_to_the_wrong_role(site, samples, staff):
+    for rule in site.url_map.iter_rules():
+        permission = site.view_functions[rule.endpoint].permission
+        if permission is PUBLIC:
+            continue
+        method = "GET" if "GET" in rule.methods else next(iter(rule.methods - {"HEAD", "OPTIONS"}))
+        path = address(site, rule, samples)
+        stranger = site.test_client().open(path, method=method, headers={"Accept": "text/html"})
+        assert stranger.status_code in (302, 401), rule
+        if strangers := [role for role in Role if permission not in GRANTS[role]]:
+            client = site.test_client().sign_in(staff[strangers[-1]])
+            assert client.open(path, method=method).status_code == 403, rule
+
+
+def test_demonstration_is_marked_on_every_page(site, samples, staff):
+    unmarked = []
+    for endpoint, rule in doors(site):
+        permission = site.view_functions[endpoint].permission
+        client = site.test_client()
+        if permission is not PUBLIC:
+            client.sign_in(staff[who_may(permission)])
+        answer = client.get(address(site, rule, samples))
+        if answer.mimetype == "text/html" and answer.status_code == 200 and "inh hoạ" not in answer.text:
+            unmarked.append(endpoint)
+    assert unmarked == []
