@@ -62,28 +62,6 @@ def show_survey(survey_id):
         is_member=current_user.id in {member.user_id for member in survey.visit.members})
 
 
-<<<<<<< HEAD
-=======
-def asked_of(survey: Survey) -> dict[str, Criterion]:
-    """The criteria of the survey's set, by code."""
-    return {criterion.code: criterion for group in survey.criteria_set.groups for criterion in group.criteria}
-
-
-def answers_of(survey: Survey) -> dict[str, Answer]:
-    """What was said, by the code of the criterion."""
-    return {answer.criterion.code: answer for answer in survey.answers}
-
-
-def files_by_owner(survey: Survey) -> dict[str, list[Evidence]]:
-    """Files by the code of what they are about, in the order of the form; "" of none; "struck" those struck out."""
-    files: dict[str, list[Evidence]] = {code: [] for code in (*titles_of(survey), "", "struck")}
-    for piece in survey.evidence:
-        owner = piece.criterion or piece.category
-        files["struck" if piece.removed_at else owner.code if owner else ""].append(piece)
-    return files
-
-
->>>>>>> main
 @bp.get("/evidence/<uuid:evidence_id>")
 @requires(Permission.SEE_SURVEYS)
 def show_evidence(evidence_id):
