@@ -2,11 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import JSON, String, func, select
+from sqlalchemy import JSON, String, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import clock
@@ -41,9 +42,6 @@ def record(verb: str, subject: Any, *, by: Any, at: datetime | None = None, **de
     `detail` is JSON-able, e.g. before={…}, after={…}.
     """
     db.session.flush()
-    if db.session.get_bind().dialect.name == "postgresql":
-        db.session.execute(select(func.pg_advisory_xact_lock(CHAIN_LOCK)))
-    last = db.session.scalar(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1))
     entry = AuditEntry(
         at=at or clock.now(),
         actor_id=getattr(by, "id", None),
@@ -52,12 +50,33 @@ def record(verb: str, subject: Any, *, by: Any, at: datetime | None = None, **de
         subject_kind=type(subject).__name__,
         subject_id=str(subject.id),
         detail=json.loads(json.dumps(detail, default=str)),
-        previous_hash=last or START,
+        previous_hash=end_of_chain(),
     )
     entry.hash = digest(entry)
     db.session.add(entry)
     db.session.flush()
     return entry
+
+
+def record_many(entries: Iterable[tuple[str, str, int, dict[str, Any]]], *, by: Any, at: datetime) -> None:
+    """Add many entries in bulk: (verb, subject's class name, its id, detail), one after the other in the chain."""
+    db.session.flush()
+    previous, rows = end_of_chain(), []
+    for verb, kind, subject_id, detail in entries:
+        row = {"at": at, "actor_id": getattr(by, "id", None), "actor": getattr(by, "name", "system"), "verb": verb,
+               "subject_kind": kind, "subject_id": str(subject_id), "previous_hash": previous,
+               "detail": json.loads(json.dumps(detail, default=str))}
+        row["hash"] = previous = digest(AuditEntry(**row))
+        rows.append(row)
+    if rows:
+        db.session.execute(insert(AuditEntry), rows)
+
+
+def end_of_chain() -> str:
+    """The last hash, once nobody else is adding entries: on PostgreSQL others wait until this transaction commits."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(CHAIN_LOCK)))
+    return db.session.scalar(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)) or START
 
 
 def digest(entry: AuditEntry) -> str:

@@ -58,8 +58,8 @@ def is_english() -> bool:
     return str(get_locale() or current_app.config["PPX_LANGUAGE"]).startswith("en")
 
 
-def pick(thing: object, field: str) -> Any:
-    """`field_vi` or `field_en` of an object or a dictionary, a text or a list; Vietnamese where English is empty."""
+def pick(thing: Any, field: str) -> Any:
+    """`field_vi` or `field_en` (text or a list) of an object or a dictionary; Vietnamese where English is empty."""
     read = thing.get if isinstance(thing, dict) else lambda key: getattr(thing, key)
     return (read(f"{field}_en") if is_english() else "") or read(f"{field}_vi")
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
@@ -136,3 +136,23 @@ class StoreUser(Base):
 
     user: Mapped[User] = relationship()
     enterprise: Mapped[Enterprise] = relationship()
+
+
+class RegisterImport(Base):
+    """A list somebody uploaded into the register: what was understood of it, and when it was confirmed, if it was."""
+
+    __tablename__ = "register_imports"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64))  # the file (foundation.storage)
+    file_name: Mapped[str] = mapped_column(String(200))
+    sheet: Mapped[str] = mapped_column(String(40), default="")  # of a workbook; empty for a text file
+    mapping: Mapped[dict] = mapped_column(JSON)  # heading rows, column → field, choices: importing.uploads
+    plan_sha256: Mapped[str] = mapped_column(String(64), default="")  # the preview shown last; empty: columns missing
+    plan_stamp: Mapped[str] = mapped_column(String(200), default="")  # what it held for: importing.lookups
+    counts: Mapped[dict] = mapped_column(JSON)  # outcome → lines
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    created_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None] = mapped_column(index=True)
+
+    created_by: Mapped[User] = relationship()

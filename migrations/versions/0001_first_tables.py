@@ -219,6 +219,25 @@ def upgrade():
     with op.batch_alter_table('role_grants', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_role_grants_user_id'), ['user_id'], unique=False)
 
+    op.create_table('register_imports',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('file_name', sa.String(length=200), nullable=False),
+    sa.Column('sheet', sa.String(length=40), nullable=False),
+    sa.Column('mapping', sa.JSON(), nullable=False),
+    sa.Column('plan_sha256', sa.String(length=64), nullable=False),
+    sa.Column('plan_stamp', sa.String(length=200), nullable=False),
+    sa.Column('counts', sa.JSON(), nullable=False),
+    sa.Column('created_by_id', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['created_by_id'], ['users.id'], name=op.f('fk_register_imports_created_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_register_imports'))
+    )
+    with op.batch_alter_table('register_imports', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_register_imports_confirmed_at'), ['confirmed_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_register_imports_created_by_id'), ['created_by_id'], unique=False)
+
     op.create_table('store_users',
     sa.Column('user_id', sa.Integer(), nullable=False),
     sa.Column('enterprise_id', sa.Integer(), nullable=False),
@@ -733,6 +752,11 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_activities_establishment_id'))
 
     op.drop_table('activities')
+    with op.batch_alter_table('register_imports', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_register_imports_created_by_id'))
+        batch_op.drop_index(batch_op.f('ix_register_imports_confirmed_at'))
+
+    op.drop_table('register_imports')
     with op.batch_alter_table('store_users', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_store_users_enterprise_id'))
 

@@ -33,14 +33,20 @@ def set_status(establishment: Establishment, status: Status, *, on: date, reason
     check_day(on, last.valid_from)
     check_reason(reason)
     before = {"status": last.status, "since": last.valid_from}
+    turn(establishment, status, on, reason)
+    establishment.updated_at = at
+    audit.record("set_status", establishment, by=by, at=at, before=before,
+                 after={"status": status, "since": on, "reason": reason})
+
+
+def turn(establishment: Establishment, status: Status, on: date, reason: str) -> None:
+    """Let another status begin on a day; the day the last one began on corrects that one."""
+    last = establishment.statuses[-1]
     if on == last.valid_from:
         last.status, last.reason = status, reason
     else:
         last.valid_to = on
         establishment.statuses.append(StatusSpan(status=status, valid_from=on, reason=reason))
-    establishment.updated_at = at
-    audit.record("set_status", establishment, by=by, at=at, before=before,
-                 after={"status": status, "since": on, "reason": reason})
 
 
 def move(establishment: Establishment, unit: AdminUnit, address: str, *, on: date, lat: Decimal | None = None,

@@ -11,6 +11,7 @@ EMPTY = frozenset((
     "", "-", "--", "---", "–", "—", "_", ".", "..", "...", "…", "/", "?", "khong", "khong co", "ko", "k", "n/a", "na",
     "x", "none", "null", "nil", "chua co", "chua ro", "khong ro", "chua xac dinh", "khong xac dinh", "chua cap",
     "chua cap nhat", "trong", "(trong)"))
+LONGEST_NOTHING = 16
 ERROR = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)$")
 
 
@@ -39,7 +40,8 @@ def text_of(cell: object) -> str:
 @lru_cache(65_536, typed=True)
 def is_empty(cell: object) -> bool:
     """Nothing, or a word for nothing: "-", "không có", "N/A"."""
-    return fold(text_of(cell)) in EMPTY
+    text = text_of(cell)
+    return len(text) <= LONGEST_NOTHING and fold(text) in EMPTY
 
 
 def read_words(cell: object, longest: int) -> Read:

@@ -1,12 +1,14 @@
 """Tax codes and our own numbers."""
 
 import re
+from functools import lru_cache
 
 from retail.importing.cells import is_empty, text_of
 from retail.importing.issues import NOTHING, Read, accept, refuse
 from retail.rules import read_tax_code
 
 
+@lru_cache(8192, typed=True)
 def read_tax(cell: object) -> Read:
     """A tax code in its one spelling. A zero lost in a spreadsheet is put back only where the check digit agrees."""
     if is_empty(cell):

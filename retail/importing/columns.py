@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from foundation.text import clean, fold
 from retail.importing.fields import HEADINGS, PASSED_OVER, REQUIRED, WEAK, Field, phrases
@@ -14,6 +14,7 @@ LOOK_WITHIN = 100  # lines from the top
 DEEPEST = 3  # heading rows
 LONGEST_HEADING = 160
 EXACT, INSIDE = 100, 40
+NOT_IMPORTED = ("khong nhap ", "not imported ")  # before a column that somebody chose not to read (`sheets`)
 BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
 METRES = re.compile(r"\bm ?(2|²)|\bmet vuong|\bha\b")
 
@@ -60,7 +61,7 @@ class Layout:
         return letters_of(self.left + column.index)
 
 
-@cache
+@lru_cache(4096)
 def key_of(heading: str, keep_notes: bool = False) -> str:
     """A heading as the tables know it: folded, units and notes in brackets dropped, words only."""
     text = unicodedata.normalize("NFKC", clean(heading))
@@ -80,12 +81,14 @@ def known() -> dict[str, tuple[Field | None, str]]:
     return table
 
 
-@cache
+@lru_cache(4096)
 def match(heading: str) -> tuple[Field | None, str, int]:
     """(field, why it is passed over, worth) of a heading; worth 0 when nothing is known about it."""
     if len(heading) > LONGEST_HEADING:
         return None, "unknown", 0
     whole = key_of(heading, keep_notes=True)
+    if whole.startswith(NOT_IMPORTED):
+        return None, "chosen", EXACT
     for key in (key_of(heading), whole):
         if key == "dt" and METRES.search(whole):
             return Field.AREA, "", EXACT + 10
@@ -171,7 +174,8 @@ def levels_of(rows: Sequence[Sequence[object]], index: int) -> list[str]:
     """The texts above a column, from the group heading down, each once."""
     levels: list[str] = []
     for depth, row in enumerate(rows):
-        text = clean(row[index]) if index < len(row) and isinstance(row[index], str) else ""
+        cell = row[index] if index < len(row) else ""
+        text = clean(cell) if isinstance(cell, str) else ""
         if not text and depth + 1 < len(rows):
             text = group_above(rows[depth], rows[depth + 1], index)
         if text and text not in levels:

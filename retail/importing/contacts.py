@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from retail.importing.cells import is_empty, text_of
 from retail.importing.issues import NOTHING, Read, accept, refuse
@@ -14,6 +15,7 @@ DEGREES = re.compile(r"(\d{1,3})\s*[°ºo]\s*(\d{1,2})\s*['’′]\s*(\d{1,2}(?:
 SIX = Decimal("0.000001")
 
 
+@lru_cache(8192, typed=True)
 def read_phone(cell: object) -> Read:
     """One phone number as written. With a note: a lost zero is put back, further numbers and names are left out."""
     if is_empty(cell):
@@ -62,10 +64,9 @@ def read_position(lat: object, lon: object, both: object) -> Read:
         lat, lon = split_position(text_of(both))
     elif is_empty(lat) or is_empty(lon):
         return refuse("half_position")
-    degrees = read_degrees(lat), read_degrees(lon)
-    if degrees[0] is None or degrees[1] is None:
+    north, east = read_degrees(lat), read_degrees(lon)
+    if north is None or east is None:
         return refuse("position", text=f"{text_of(lat)} {text_of(lon)}".strip()[:60])
-    north, east = degrees
     if LAT[0] <= north <= LAT[1] and LON[0] <= east <= LON[1]:
         return Read((north, east))
     if LAT[0] <= east <= LAT[1] and LON[0] <= north <= LON[1]:

@@ -16,12 +16,13 @@ from retail.importing.fields import Field
 from retail.importing.figures import read_area, read_items
 from retail.importing.issues import NOTHING, Issue, Read
 from retail.importing.kinds import find_kind, read_class, read_kind, read_status
-from retail.importing.legacy import is_tcvn3, is_vni
+from retail.importing.legacy import UNICODE, is_tcvn3, is_vni
 from retail.importing.lines import Line
-from retail.importing.places import Places, Tail
+from retail.importing.places import Found, Places, Tail
 from retail.importing.unit_names import Said, said
 from retail.rules import ENTERPRISE_NAME, LENGTHS, Kind, Status
 
+PARTED = re.compile(r"[,;/]|\s[-–]\s")
 MOJIBAKE = re.compile("á[º»]|Ã[\u00a0-\u00bf]|Æ°|Ä‘|\ufffd|Â[\u00a0-\u00bf]")
 
 
@@ -44,6 +45,8 @@ class Entry:
     problems: list[Issue] = field(default_factory=list)
     lacks: list[Issue] = field(default_factory=list)
     notes: list[Issue] = field(default_factory=list)
+    key: str = ""  # the folded name
+    candidates: tuple[int, ...] = ()  # communes of today among which the line does not decide
 
     def take(self, name: Field, read: Read, key: str = "") -> Any:
         """Keep a value, or its problem, and its note; give the value back."""
@@ -89,14 +92,13 @@ def read_entry(line: Line, places: Places, options: Options, today: date, *, old
     return entry
 
 
-@lru_cache(8192)
 def odd_text(text: str) -> str:
     """Whether a text is in an old font or was read in the wrong encoding; the code of the problem."""
-    if is_tcvn3(text):
-        return "tcvn3"
     if MOJIBAKE.search(text):
         return "mojibake"
-    return "vni" if is_vni(text) else ""
+    if UNICODE.search(text):
+        return ""
+    return "tcvn3" if is_tcvn3(text) else "vni" if is_vni(text) else ""
 
 
 def odd_letters(cells: dict[Field, object]) -> Issue | None:
@@ -110,6 +112,7 @@ def odd_letters(cells: dict[Field, object]) -> Issue | None:
 def check_name(entry: Entry) -> None:
     """A name has letters."""
     name = entry.values.get("name")
+    entry.key = fold(name)
     if name is None:
         entry.lacks.append(Issue("name_missing", "name"))
     elif not any(char.isalpha() for char in name):
@@ -219,13 +222,14 @@ def read_place(line: Line, entry: Entry, places: Places, old_style: bool) -> Non
     keep_place(entry, found, tail.street if tail.taken and found.unit_id else address)
 
 
-def keep_place(entry: Entry, found: Any, address: str) -> None:
+def keep_place(entry: Entry, found: Found, address: str) -> None:
     """Take over what was found, or why nothing was."""
     entry.notes.extend(found.notes)
     if found.problem and found.problem.code == "commune_missing":
         entry.lacks.append(found.problem)
     elif found.problem:
         entry.problems.append(found.problem)
+        entry.candidates = found.candidates
     else:
         entry.values["unit_id"] = found.unit_id
     if len(address) > LENGTHS["address"]:
@@ -234,14 +238,19 @@ def keep_place(entry: Entry, found: Any, address: str) -> None:
         entry.values["address"] = address
 
 
+@lru_cache(8192, typed=True)
+def said_in(cell: object) -> Said | None:
+    """What a cell says about a unit, if anything."""
+    return None if is_empty(cell) else said(text_of(cell))
+
+
 def named_units(line: Line, places: Places) -> tuple[Said | None, dict[str, Said | None]]:
     """What the columns of commune, district and province say; the first may hold "Gia Cẩm, Việt Trì"."""
     given: dict[str, Said | None] = {}
     for name in (Field.COMMUNE, Field.DISTRICT, Field.PROVINCE):
-        cell = line.cells.get(name, "")
-        given[name.value] = None if is_empty(cell) else said(text_of(cell))
+        given[name.value] = said_in(line.cells.get(name, ""))
     column = given["commune"]
-    if column and re.search(r"[,;/]|\s[-–]\s", column.text):
+    if column and PARTED.search(column.text):
         inner = places.take_apart(column.text.replace("/", ", "))
         if inner.commune:
             given["commune"] = inner.commune
@@ -258,9 +267,9 @@ def address_key(address: str) -> str:
 
 
 SHORT_FORMS = (
-    ("cong ty", "cty"), ("trach nhiem huu han", "tnhh"), ("mot thanh vien", "mtv"), ("1 thanh vien", "mtv"), ("1tv", "mtv"),
-    ("co phan", "cp"), ("thuong mai", "tm"), ("dich vu", "dv"), (" va ", " "), ("doanh nghiep tu nhan", "dntn"),
-    ("hop tac xa", "htx"), ("ho kinh doanh", "hkd"), (" tm dv", " tmdv"),
+    ("cong ty", "cty"), ("trach nhiem huu han", "tnhh"), ("mot thanh vien", "mtv"), ("1 thanh vien", "mtv"),
+    ("1tv", "mtv"), ("co phan", "cp"), ("thuong mai", "tm"), ("dich vu", "dv"), (" va ", " "),
+    ("doanh nghiep tu nhan", "dntn"), ("hop tac xa", "htx"), ("ho kinh doanh", "hkd"), (" tm dv", " tmdv"),
 )
 
 

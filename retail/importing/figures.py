@@ -2,6 +2,7 @@
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from foundation.forms import parse_number
 from foundation.text import fold
@@ -15,6 +16,7 @@ ITEM_UNITS = dict.fromkeys(("", "mat hang", "ten hang", "sku", "skus", "san pham
                             "items", "mat", "ma"), 1)
 
 
+@lru_cache(8192, typed=True)
 def read_area(cell: object) -> Read:
     """Whole square metres; hectares are converted, fractions rounded, both with a note."""
     read = read_figure(cell, AREA_UNITS)
@@ -29,6 +31,7 @@ def read_area(cell: object) -> Read:
     return within(Read(int(read.value), note=read.note), 1, MOST_AREA)
 
 
+@lru_cache(8192, typed=True)
 def read_items(cell: object) -> Read:
     """A whole number of names of goods."""
     read = read_figure(cell, ITEM_UNITS)
@@ -62,7 +65,7 @@ def read_figure(cell: object, units: dict[str, int]) -> Read:
     found = re.fullmatch(r"([+\-]?[\d.,\s]*\d)\s*([a-z][a-z .]*2?)?", folded)
     unit = (found[2] or "").strip(" .") if found else "?"
     number = number_of(found[1]) if found else None
-    if number is None or unit not in units:
+    if found is None or number is None or unit not in units:
         return refuse("not_a_number", text=text)
     if units[unit] != 1:
         return accept(number * units[unit], "converted", text=text, value=str(int(number * units[unit])))

@@ -45,6 +45,7 @@ def find_kind(text: str) -> tuple[Kind, int | None] | None:
     return (kind, CLASSES[found["class"]] if found else None) if kind else None
 
 
+@lru_cache(8192, typed=True)
 def read_kind(cell: object) -> Read:
     """(kind, class or None). Refused with the words that are known when it is none of them."""
     if is_empty(cell):
@@ -53,6 +54,7 @@ def read_kind(cell: object) -> Read:
     return Read(found) if found else refuse("kind_unknown", text=text_of(cell)[:80])
 
 
+@lru_cache(8192, typed=True)
 def read_class(cell: object) -> Read:
     """1 to 3: "Hạng II", "2", "loại 3"."""
     folded = fold(text_of(cell))

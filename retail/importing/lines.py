@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from foundation.text import clean, fold
 from retail.importing.cells import text_of
-from retail.importing.columns import Layout, key_of
+from retail.importing.columns import Layout
 from retail.importing.fields import Field
 from retail.importing.kinds import find_kind
 from retail.importing.reading import Sheet
@@ -26,6 +26,7 @@ REMARK = re.compile(r"(ghi chu|luu y|chu thich|note|nguon( so lieu)?\b|luu:|danh
                     r"cap nhat|\*)")
 PLACE_AND_DAY = re.compile(r".{2,40}, ?ngay .{0,6}thang .{0,6}nam")
 NUMBERED = re.compile(r"\(?[0-9]{1,2}\)?([=+\-*/x(][0-9()=+\-*/x]*)?$|\(?[A-Za-z]\)?$")
+EXAMPLES = ("(Ví dụ)", "(Example)")  # how the template's own line begins
 ENTERPRISE = re.compile(r"(cong ty|cty|tap doan|tong cong ty|htx|hop tac xa|doanh nghiep tu nhan|dntn)\b")
 PLACE = re.compile(r"(tren )?(dia ban |khu vuc |thuoc )?(?=(huyen|thi xa|thanh pho|tp|tx|xa|phuong|thi tran|tinh)\b)")
 
@@ -63,23 +64,22 @@ class Line:
 
 def read_lines(sheet: Sheet, layout: Layout) -> Iterator[Line]:
     """Every line below the headings that is not empty."""
-    fields, section = layout.fields, Section()
+    fields, section = {index: name for name, index in layout.fields.items()}, Section()
     merges, signed = Merges(sheet, layout), False
-    headings = {column.index: key_of(column.heading.split(" – ")[-1]) for column in layout.columns if column.heading}
+    headings = {column.index: set(column.heading.lower().split(" – ")) for column in layout.columns if column.heading}
     markers = [column.index for column in layout.columns if column.why == "row_number"]
     for number, row in sheet.lines():
         if number <= layout.last:
             continue
-        own = sum(1 for cell in row if cell != "")
-        filled = merges.fill(number, row, own)
-        if not own:
+        filled = [(index, cell) for index, cell in enumerate(row) if cell != ""]
+        carried, origins = merges.fill(number, row, bool(filled))
+        if not filled:
             continue
-        cells = {name: row[index] for name, index in fields.items() if index < len(row) and row[index] != ""}
-        cells.update(filled[0])
-        line = Line(number, cells, merged=filled[1])
-        line.why = "remark" if signed and own <= 3 else reason_to_pass(row, cells, headings)
+        cells = {fields[index]: cell for index, cell in filled if index in fields} | carried
+        line = Line(number, cells, merged=origins)
+        line.why = "remark" if signed and len(filled) <= 3 else reason_to_pass(filled, cells, headings)
         signed = signed or line.why == "signature"
-        if not line.why and own <= 4:
+        if not line.why and len(filled) <= 4:
             line.why = read_section(line, row, markers, section)
         if line.why:
             line.text = " · ".join(text for text in (text_of(cell) for cell in row) if text)[:200]
@@ -98,25 +98,38 @@ def inherit(line: Line, section: Section) -> None:
         line.enterprise = str(section.enterprise[0]), section.enterprise[1]
 
 
-def reason_to_pass(row: Sequence[object], cells: dict[Field, object], headings: dict[int, str]) -> str:
+def reason_to_pass(filled: Sequence[tuple[int, object]], cells: dict[Field, object],
+                   headings: dict[int, set[str]]) -> str:
     """Why a line that stands by itself is no establishment; empty when it may be one."""
-    filled = [(index, cell) for index, cell in enumerate(row) if cell != ""]
     texts = [cell for _index, cell in filled if isinstance(cell, str)]
-    if len(texts) >= 2:
-        same = sum(1 for index, cell in filled if isinstance(cell, str) and headings.get(index) == key_of(cell))
-        if same >= 2 and 2 * same >= len(filled):
-            return "headings"
-    if len(filled) >= 3 and len(texts) <= len(filled) and is_numbering([cell for _index, cell in filled]):
+    if are_headings(filled, headings):
+        return "headings"
+    if len(filled) >= 3 and is_numbering([cell for _index, cell in filled]):
         return "numbering"
-    opening = next((lead for lead in map(lead_of, texts[:2]) if len(lead) > 1), "")
-    if not opening:
-        return ""
     structured = len(cells.keys() - {Field.NAME, Field.AREA, Field.ITEMS, Field.NUMBER})
+    name = cells.get(Field.NAME)
+    if isinstance(name, str) and name.lstrip().startswith(EXAMPLES):
+        return "example"
+    opening = next((lead for lead in map(lead_of, texts[:2]) if len(lead) > 1), "")
+    if not opening or (structured > 1 and len(texts) > 3):
+        return ""
     if structured <= 1 and TOTAL.match(opening):
         return "total"
     if (structured <= 1 or len(texts) <= 3) and (SIGNED.match(opening) or PLACE_AND_DAY.match(opening)):
         return "signature"
     return "remark" if structured <= 1 and REMARK.match(opening) else ""
+
+
+def are_headings(filled: Sequence[tuple[int, object]], headings: dict[int, set[str]]) -> bool:
+    """Whether a line repeats the headings, as at the top of each printed page."""
+    same = 0
+    for index, cell in filled:
+        if isinstance(cell, str):
+            if " ".join(cell.lower().split()) in headings.get(index, ()):
+                same += 1
+            elif not same:  # its first text is none of them
+                return False
+    return same >= 2 and 2 * same >= len(filled)
 
 
 @lru_cache(4096)
@@ -127,7 +140,7 @@ def lead_of(text: str) -> str:
 
 def is_numbering(cells: Sequence[object]) -> bool:
     """A row of column numbers under the headings: (1) (2) (3), or A B 1 2."""
-    if len(text_of(cells[0])) > 4 or len(text_of(cells[-1])) > 12:
+    if any(isinstance(cell, str) and len(cell) > 15 for cell in cells):
         return False
     if not all(NUMBERED.match(text_of(cell).replace(" ", "")) for cell in cells):
         return False
@@ -194,14 +207,14 @@ class Merges:
             if bottom > top and bottom >= layout.last and (name := names.get(west - sheet.left)):
                 self.starts.setdefault(top + 1, []).append((name, west - sheet.left, bottom + 1))
 
-    def fill(self, number: int, row: Sequence[object], own: int) -> tuple[dict[Field, object], dict[Field, int]]:
+    def fill(self, number: int, row: Sequence[object], is_filled: bool) -> tuple[dict[Field, object], dict[Field, int]]:
         """Values for the cells of this line that are covered by a merged cell begun above, and where it began."""
         values: dict[Field, object] = {}
         origins: dict[Field, int] = {}
         for name, (value, origin, last) in list(self.held.items()):
             if number > last:
                 del self.held[name]
-            elif own and value != "":
+            elif is_filled and value != "":
                 values[name], origins[name] = value, origin
         for name, index, last in self.starts.get(number, ()):
             if index < len(row):

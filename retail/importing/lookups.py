@@ -35,7 +35,8 @@ def load_places(today: date) -> Places:
     wide = select(AdminUnit.id).where(AdminUnit.level != Level.COMMUNE)
     memberships = db.session.execute(
         select(Membership.territory_id, Membership.commune_id).where(Membership.territory_id.in_(wide)))
-    return Places(units, (tuple(row) for row in changes), (tuple(row) for row in memberships))
+    return Places(units, [(old, new, is_default) for old, new, is_default in changes],
+                  [(territory, commune) for territory, commune in memberships])
 
 
 def allowed_communes(user: User) -> set[int] | None:
@@ -72,8 +73,9 @@ def read_held() -> Iterator[Record]:
                Establishment.kind, Establishment.recorded_class, Establishment.area_m2, Establishment.items,
                Establishment.branch_code, Establishment.opened_on, Establishment.contact_post,
                Establishment.contact_phone, Establishment.contact_email, Establishment.note, Location.unit_id,
-               Location.address, Location.lat, Location.lon, StatusSpan.status, StatusSpan.valid_from.label("since"),
-               ended[0].label("status_until"), ended[1].label("place_until"))
+               Location.address, Location.lat, Location.lon, StatusSpan.status,
+               StatusSpan.valid_from.label("status_since"), ended[0].label("status_until"),
+               ended[1].label("place_until"))
         .join(Location, (Location.establishment_id == Establishment.id) & Location.valid_to.is_(None))
         .join(StatusSpan, (StatusSpan.establishment_id == Establishment.id) & StatusSpan.valid_to.is_(None))
         .order_by(Establishment.id).execution_options(yield_per=CHUNK)))
@@ -83,8 +85,11 @@ def held_of(record: Record, places: Places, allowed: set[int] | None) -> Held:
     """A record of the register as the matching needs it."""
     today, _parts = places.today(record.unit_id)
     until = [day for day in (record.status_until, record.place_until) if day]
-    return Held(*record[:15], today or record.unit_id, *record[15:19], record.since, min(until) if until else None,
-                allowed is None or record.unit_id in allowed)
+    facts = record._asdict()
+    for name in ("status_until", "place_until"):
+        del facts[name]
+    return Held(**facts, commune=today or record.unit_id, first_until=min(until) if until else None,
+                in_scope=allowed is None or record.unit_id in allowed)
 
 
 def register_stamp(user: User, today: date) -> str:

@@ -141,7 +141,7 @@ def find_held(entry: Entry, owner: Owner | None, register: Register) -> tuple[He
     if number := values.get("number"):
         held = register.by_number.get(number)
         return (held, None) if held else (None, Issue("number_unknown", "number", {"number": number}))
-    name, unit, key = fold(values.get("name", "")), values.get("unit_id", 0), address_key(values.get("address", ""))
+    name, unit, key = entry.key, values.get("unit_id", 0), address_key(values.get("address", ""))
     coded = [one for one in register.by_branch.get(values.get("branch_code", ""), ())
              if address_key(one.address) == key or fold(one.name) == name]
     if len(coded) == 1:
@@ -185,7 +185,7 @@ class Seen:
         if held:
             line = self.held.get(held.id)
             return Issue("repeated", "", {"line": line}) if line else None
-        named = self.named.get((fold(values["name"]), values["unit_id"]), [])
+        named = self.named.get((entry.key, values["unit_id"]), [])
         for address, line in named:
             if is_same_address(address, values.get("address", "")):
                 return Issue("repeated", "", {"line": line})
@@ -201,7 +201,7 @@ class Seen:
         if held:
             self.held[held.id] = entry.line
             return
-        self.named[fold(values["name"]), values["unit_id"]].append((values.get("address", ""), entry.line))
+        self.named[entry.key, values["unit_id"]].append((values.get("address", ""), entry.line))
         if place := self.place_of(entry, owner):
             self.placed[place] = entry.line
 

@@ -14,6 +14,7 @@ from retail.importing.issues import Issue
 from retail.importing.unit_names import Said, said, with_marks
 from territory.rules import Level
 
+FIGURE = re.compile("[0-9]")
 PARTS = re.compile(r"\s*[,;\n]\s*|\s+[-–—]\s+")
 UNITS = re.compile(r"\s+(?=(?:phường|(?<!thị )xã|thị trấn|huyện|thị xã|thành phố|tỉnh(?! lộ)|P\.|X\.|TT\.?|H\.|TX\.?"
                    r"|TP\.?)\s*\S)", re.IGNORECASE)
@@ -48,6 +49,7 @@ class Found:
     unit_id: int | None = None
     problem: Issue | None = None
     notes: tuple[Issue, ...] = ()
+    candidates: tuple[int, ...] = ()  # communes of today among which the list does not decide
 
 
 @dataclass(slots=True)
@@ -109,7 +111,7 @@ class Places:
         """The same, for parts between commas or dashes."""
         parts = [part for part in PARTS.split(address) if part.strip(" .")]
         tail = Tail("")
-        while parts and tail.commune is None:
+        while parts and tail.commune is None and not FIGURE.search(parts[-1]):  # no unit here has a figure in its name
             one = said(parts[-1])
             slot = self.slot(one, tail, parts)
             if slot is None:
@@ -132,10 +134,10 @@ class Places:
             return one.level.value if free else None
         if one.bare in self.named[Level.PROVINCE] and not tail.province and not tail.district and len(parts) > 1:
             return "province"
-        before = said(parts[-2]) if len(parts) > 1 else None
-        names_commune = before and (before.level == Level.COMMUNE or before.bare in self.named[Level.COMMUNE])
-        if one.bare in self.named[Level.DISTRICT] and not tail.district and names_commune:
-            return "district"
+        if one.bare in self.named[Level.DISTRICT] and not tail.district and len(parts) > 1:
+            before = said(parts[-2])
+            if before.level == Level.COMMUNE or before.bare in self.named[Level.COMMUNE]:
+                return "district"
         if one.bare in self.named[Level.COMMUNE] and (tail.taken or len(parts) > 1):
             return "commune"
         return None
@@ -189,7 +191,8 @@ class Places:
             meant = Issue("today_meant", "commune", {"name": current.name, "options": others})
             return Found(current.id, notes=(*notes, meant))
         if len(targets) > 1:
-            return Found(problem=Issue("ambiguous", "commune", {"text": commune.text, "options": self.describe(here)}))
+            problem = Issue("ambiguous", "commune", {"text": commune.text, "options": self.describe(here)})
+            return Found(problem=problem, candidates=tuple(target for target in targets if target))
         unit = current or here[-1]
         default, parts = self.today(unit.id)
         if default is None:

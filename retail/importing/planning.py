@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -90,7 +89,7 @@ def keys_of(entries: Iterable[Entry]) -> Keys:
     keys = Keys(set(), set(), set(), set(), set())
     for entry in entries:
         values = entry.values
-        keys.names.add(fold(values.get("name", "")))
+        keys.names.add(entry.key)
         for found, wanted in ((keys.numbers, values.get("number")), (keys.branches, values.get("branch_code")),
                               (keys.codes, entry.tax_code), (keys.owners, entry.enterprise)):
             if wanted:
@@ -107,6 +106,9 @@ def decide(entry: Entry, register: Register, owners: Owners, seen: Seen, setting
     """The outcome of a line that is an establishment. Every reason to refuse it is named."""
     owner, no_owner = owners.find(entry)
     held, no_match = find_held(entry, owner, register)
+    if held and held.commune in entry.candidates:  # its own number says which commune of that name
+        entry.problems = [problem for problem in entry.problems if problem.code != "ambiguous"]
+        entry.values["unit_id"] = held.commune
     reasons = [*entry.problems, *(issue for issue in (no_owner, no_match) if issue)]
     name = entry.values.get("name") or (held.name if held else "")
     row = Row(entry.line, Outcome.REFUSED, name, held=held.id if held else None, number=held.number if held else "",
@@ -197,10 +199,3 @@ def impossible(changes: dict[str, tuple[Any, Any]], held: Held, entry: Entry, to
     if "opened_on" in changes and held.first_until and changes["opened_on"][1] >= held.first_until:
         reasons.append(Issue("opened_after_change", "opened_on", {"value": held.first_until.isoformat()}))
     return reasons
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON keeps it."""
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value

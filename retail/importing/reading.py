@@ -31,6 +31,8 @@ class Sheet:
     left: int = 0
     merged: tuple[Range, ...] = ()
     hidden: bool = False
+    height: int | None = None  # lines at most; None: not known without reading
+    was_tcvn3: bool = False  # converted from the old encoding
 
     def lines(self) -> Iterator[tuple[int, Sequence[object]]]:
         """Line number as the spreadsheet shows it, and the cells."""
@@ -109,11 +111,13 @@ def sheet_of(sheet: CalamineSheet, hidden: bool) -> Sheet:
     """calamine's rows start at line 1 and at the first column that is used."""
     left = sheet.start[1] if sheet.start else 0
     return Sheet(sheet.name, sheet.iter_rows if sheet.start else tuple, left, tuple(sheet.merged_cell_ranges or ()),
-                 hidden)
+                 hidden, sheet.total_height)
 
 
 def check_rows(sheet: Sheet) -> None:
     """Refuse a sheet with more filled rows than an import takes."""
+    if sheet.height is not None and sheet.height <= MOST_ROWS:
+        return
     filled = sum(1 for row in sheet.rows() if any(cell != "" for cell in row))
     if filled > MOST_ROWS:
         raise Unreadable("too_many_rows", rows=filled, most=MOST_ROWS)
@@ -147,9 +151,9 @@ def check_extent(xml: bytes) -> None:
 
 def fits(xml: bytes) -> bool:
     """Whether all cells named in a worksheet lie within the bounds."""
-    letters = set(re.findall(rb"\br\s*=\s*[\"']\s*([A-Za-z]+)", xml))
+    letters = set(re.findall(rb"\br\s*=\s*[\"']\s*([A-Z]+)(?=[0-9])", xml))
     columns = max((number_of(name) for name in letters), default=1)
-    rows = max(map(int, re.findall(rb"\br\s*=\s*[\"']\s*[A-Za-z]*([0-9]{5,9})", xml)), default=9_999)
+    rows = max(map(int, re.findall(rb"\br\s*=\s*[\"']\s*[A-Z]*([0-9]{5,9})", xml)), default=9_999)
     return columns <= MOST_COLUMNS and rows * columns <= MOST_CELLS
 
 
