@@ -20,7 +20,7 @@ def test_with_a_new_enterprise(client, clerk, typed, session):
 
 
 @pytest.mark.parametrize("change, words", [
-    ({"name": ""}, "Hãy ghi tên."),
+    ({"name": ""}, "Hãy nhập tên."),
     ({"name": "x" * 161}, "nhiều nhất 160 ký tự."),
     ({"kind": ""}, "Hãy chọn một mục."),
     ({"kind": "nonsense"}, "Hãy chọn một mục"),
