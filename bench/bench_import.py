@@ -14,7 +14,7 @@ from pathlib import Path
 import xlsxwriter
 from flask_migrate import upgrade
 from python_calamine import CalamineWorkbook
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 
 from accounts.models import RoleGrant, User
 from accounts.permissions import Role
@@ -25,6 +25,7 @@ from foundation.numbers import NumberSeries
 from retail.importing import uploads
 from retail.models import Enterprise, Establishment, Location, RegisterImport, StatusSpan
 from territory import actions as territory
+from territory.models import AdminUnit
 
 ROWS = 10_000
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)

@@ -21,6 +21,14 @@ name_members({
     SubShare.TABLEWARE: _l("Single-use tableware"),
     SubShare.BOXES: _l("Food boxes"),
 })
+name_members({
+    WarningKind.NO_PROOF: _l("number, holder or expiry of the certificate is missing"),
+    WarningKind.NO_STATEMENT: _l("the supplier's statement of material is missing"),
+    WarningKind.EXPIRED: _l("the certificate ran out before the end of the period"),
+    WarningKind.NOT_ACCEPTED: _l("the criteria set does not accept this class"),
+    WarningKind.NEGATIVE: _l("used is below zero: correct the stocks"),
+})
+
 
 @dataclass(frozen=True)
 class ShownLine:

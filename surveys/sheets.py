@@ -60,6 +60,7 @@ def read_set(tables: Mapping[str, Sequence[Cells]]) -> Reading:
         if row.values.get("group") not in codes:
             problems.append(Problem("criteria", Trouble.NO_SUCH_GROUP, row.values.get("code", ""), row.number,
                                     {"value": row.values.get("group", "")}))
+    problems.sort(key=lambda found: (list(SHEETS).index(found.sheet), found.row or 0))
     places = {(sheet, str(row.values.get(SHEETS[sheet][0].name))): row.number
               for sheet, found_rows in rows.items() for row in found_rows}
     return Reading(None if problems else assemble(rows), problems, places)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import User
 from foundation import audit, clock
-from foundation.db import Choice, db
+from foundation.db import Base, Choice, db
 from foundation.numbers import FOREVER, take_numbers
 from foundation.text import sort_key
 from retail.actions.enterprises import change_enterprise, words_of
@@ -25,6 +25,8 @@ from retail.rules import Status, search_text, show_number
 from territory.models import AdminUnit
 
 CHUNK = 1_000
+ESTABLISHMENTS, LOCATIONS, STATUSES = (
+    Base.metadata.tables[model.__tablename__] for model in (Establishment, Location, StatusSpan))
 NOTHING = {field: "" if field == "note" or field.startswith("contact_") else None for field in OWN}
 T = TypeVar("T")
 
@@ -90,11 +92,11 @@ def write_owners(owners: list[dict[str, Any]], *, by: User, at: datetime) -> Ite
 def add(rows: list[Shown], numbers: list[str], applied: Applied) -> None:
     """Insert new establishments with their statuses and places."""
     found = [record_of(row, number, applied) for row, number in zip(rows, numbers, strict=True)]
-    db.session.execute(insert(Establishment.__table__), found)
+    db.session.execute(insert(ESTABLISHMENTS), found)
     ids = dict(db.session.execute(select(Establishment.number, Establishment.id).where(
         Establishment.number.in_(numbers))).tuples().all())
     pairs = [(row, ids[number]) for row, number in zip(rows, numbers, strict=True)]
-    db.session.execute(insert(Location.__table__), [
+    db.session.execute(insert(LOCATIONS), [
         {"establishment_id": one, "unit_id": row.values["unit_id"], "address": row.values.get("address", ""),
          "lat": row.values.get("lat"), "lon": row.values.get("lon"), "valid_from": first_day(row, applied.today),
          "valid_to": None} for row, one in pairs])
@@ -106,18 +108,19 @@ def add(rows: list[Shown], numbers: list[str], applied: Applied) -> None:
         .where(Establishment.id.in_(trading))))
     if others := [{"establishment_id": one, **span} for row, one in pairs if row.values["status"] != Status.OPERATING
                   for span in spans_of(row, applied)]:
-        db.session.execute(insert(StatusSpan.__table__), others)
+        db.session.execute(insert(STATUSES), others)
 
 
 def record_of(row: Shown, number: str, applied: Applied) -> dict[str, Any]:
     """A new establishment as its table keeps it."""
     owner_id, owner_name, tax_code = applied.owners[row.owner or 0]
     values = row.values
-    return {**NOTHING, **{field: values[field] for field in OWN if field in values}, "number": number, "enterprise_id": owner_id, "parent_id": None, "is_demo": False,
-            "branch_code": values.get("branch_code"), "created_at": applied.at, "updated_at": applied.at,
-            "sort_key": sort_key(values["name"]),
-            "search_text": search_text(values["name"], number, owner_name, tax_code, values.get("branch_code"),
-                                       values.get("address"), *place_names(applied.units[values["unit_id"]]))}
+    return {
+        **NOTHING, **{field: values[field] for field in OWN if field in values}, "number": number,
+        "enterprise_id": owner_id, "parent_id": None, "is_demo": False, "branch_code": values.get("branch_code"),
+        "created_at": applied.at, "updated_at": applied.at, "sort_key": sort_key(values["name"]),
+        "search_text": search_text(values["name"], number, owner_name, tax_code, values.get("branch_code"),
+                                   values.get("address"), *place_names(applied.units[values["unit_id"]]))}
 
 
 def first_day(row: Shown, today: date) -> date:

@@ -14,6 +14,7 @@ LOOK_WITHIN = 100  # lines from the top
 DEEPEST = 3  # heading rows
 LONGEST_HEADING = 160
 EXACT, INSIDE = 100, 40
+NOT_IMPORTED = ("khong nhap ", "not imported ")  # before a column that somebody chose not to read (`sheets`)
 BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
 METRES = re.compile(r"\bm ?(2|²)|\bmet vuong|\bha\b")
 
@@ -86,6 +87,8 @@ def match(heading: str) -> tuple[Field | None, str, int]:
     if len(heading) > LONGEST_HEADING:
         return None, "unknown", 0
     whole = key_of(heading, keep_notes=True)
+    if whole.startswith(NOT_IMPORTED):
+        return None, "chosen", EXACT
     for key in (key_of(heading), whole):
         if key == "dt" and METRES.search(whole):
             return Field.AREA, "", EXACT + 10

@@ -18,7 +18,7 @@ from retail.importing.issues import NOTHING, Issue, Read
 from retail.importing.kinds import find_kind, read_class, read_kind, read_status
 from retail.importing.legacy import UNICODE, is_tcvn3, is_vni
 from retail.importing.lines import Line
-from retail.importing.places import Places, Tail
+from retail.importing.places import Found, Places, Tail
 from retail.importing.unit_names import Said, said
 from retail.rules import ENTERPRISE_NAME, LENGTHS, Kind, Status
 
@@ -46,6 +46,7 @@ class Entry:
     lacks: list[Issue] = field(default_factory=list)
     notes: list[Issue] = field(default_factory=list)
     key: str = ""  # the folded name
+    candidates: tuple[int, ...] = ()  # communes of today among which the line does not decide
 
     def take(self, name: Field, read: Read, key: str = "") -> Any:
         """Keep a value, or its problem, and its note; give the value back."""
@@ -221,13 +222,14 @@ def read_place(line: Line, entry: Entry, places: Places, old_style: bool) -> Non
     keep_place(entry, found, tail.street if tail.taken and found.unit_id else address)
 
 
-def keep_place(entry: Entry, found: Any, address: str) -> None:
+def keep_place(entry: Entry, found: Found, address: str) -> None:
     """Take over what was found, or why nothing was."""
     entry.notes.extend(found.notes)
     if found.problem and found.problem.code == "commune_missing":
         entry.lacks.append(found.problem)
     elif found.problem:
         entry.problems.append(found.problem)
+        entry.candidates = found.candidates
     else:
         entry.values["unit_id"] = found.unit_id
     if len(address) > LENGTHS["address"]:
@@ -266,8 +268,8 @@ def address_key(address: str) -> str:
 
 SHORT_FORMS = (
     ("cong ty", "cty"), ("trach nhiem huu han", "tnhh"), ("mot thanh vien", "mtv"), ("1 thanh vien", "mtv"),
-    ("1tv", "mtv"), ("co phan", "cp"), ("thuong mai", "tm"), ("dich vu", "dv"), (" va ", " "), ("doanh nghiep tu nhan", "dntn"),
-    ("hop tac xa", "htx"), ("ho kinh doanh", "hkd"), (" tm dv", " tmdv"),
+    ("1tv", "mtv"), ("co phan", "cp"), ("thuong mai", "tm"), ("dich vu", "dv"), (" va ", " "),
+    ("doanh nghiep tu nhan", "dntn"), ("hop tac xa", "htx"), ("ho kinh doanh", "hkd"), (" tm dv", " tmdv"),
 )
 
 

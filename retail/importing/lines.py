@@ -26,6 +26,7 @@ REMARK = re.compile(r"(ghi chu|luu y|chu thich|note|nguon( so lieu)?\b|luu:|danh
                     r"cap nhat|\*)")
 PLACE_AND_DAY = re.compile(r".{2,40}, ?ngay .{0,6}thang .{0,6}nam")
 NUMBERED = re.compile(r"\(?[0-9]{1,2}\)?([=+\-*/x(][0-9()=+\-*/x]*)?$|\(?[A-Za-z]\)?$")
+EXAMPLES = ("(Ví dụ)", "(Example)")  # how the template's own line begins
 ENTERPRISE = re.compile(r"(cong ty|cty|tap doan|tong cong ty|htx|hop tac xa|doanh nghiep tu nhan|dntn)\b")
 PLACE = re.compile(r"(tren )?(dia ban |khu vuc |thuoc )?(?=(huyen|thi xa|thanh pho|tp|tx|xa|phuong|thi tran|tinh)\b)")
 
@@ -106,10 +107,11 @@ def reason_to_pass(filled: Sequence[tuple[int, object]], cells: dict[Field, obje
     if len(filled) >= 3 and is_numbering([cell for _index, cell in filled]):
         return "numbering"
     structured = len(cells.keys() - {Field.NAME, Field.AREA, Field.ITEMS, Field.NUMBER})
-    if structured > 1 and len(texts) > 3:
-        return ""
+    name = cells.get(Field.NAME)
+    if isinstance(name, str) and name.lstrip().startswith(EXAMPLES):
+        return "example"
     opening = next((lead for lead in map(lead_of, texts[:2]) if len(lead) > 1), "")
-    if not opening:
+    if not opening or (structured > 1 and len(texts) > 3):
         return ""
     if structured <= 1 and TOTAL.match(opening):
         return "total"

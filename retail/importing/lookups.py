@@ -74,7 +74,8 @@ def read_held() -> Iterator[Record]:
                Establishment.branch_code, Establishment.opened_on, Establishment.contact_post,
                Establishment.contact_phone, Establishment.contact_email, Establishment.note, Location.unit_id,
                Location.address, Location.lat, Location.lon, StatusSpan.status,
-               StatusSpan.valid_from.label("status_since"), ended[0].label("status_until"), ended[1].label("place_until"))
+               StatusSpan.valid_from.label("status_since"), ended[0].label("status_until"),
+               ended[1].label("place_until"))
         .join(Location, (Location.establishment_id == Establishment.id) & Location.valid_to.is_(None))
         .join(StatusSpan, (StatusSpan.establishment_id == Establishment.id) & StatusSpan.valid_to.is_(None))
         .order_by(Establishment.id).execution_options(yield_per=CHUNK)))

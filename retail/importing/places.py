@@ -49,6 +49,7 @@ class Found:
     unit_id: int | None = None
     problem: Issue | None = None
     notes: tuple[Issue, ...] = ()
+    candidates: tuple[int, ...] = ()  # communes of today among which the list does not decide
 
 
 @dataclass(slots=True)
@@ -190,7 +191,8 @@ class Places:
             meant = Issue("today_meant", "commune", {"name": current.name, "options": others})
             return Found(current.id, notes=(*notes, meant))
         if len(targets) > 1:
-            return Found(problem=Issue("ambiguous", "commune", {"text": commune.text, "options": self.describe(here)}))
+            problem = Issue("ambiguous", "commune", {"text": commune.text, "options": self.describe(here)})
+            return Found(problem=problem, candidates=tuple(target for target in targets if target))
         unit = current or here[-1]
         default, parts = self.today(unit.id)
         if default is None:

@@ -106,6 +106,9 @@ def decide(entry: Entry, register: Register, owners: Owners, seen: Seen, setting
     """The outcome of a line that is an establishment. Every reason to refuse it is named."""
     owner, no_owner = owners.find(entry)
     held, no_match = find_held(entry, owner, register)
+    if held and held.commune in entry.candidates:  # its own number says which commune of that name
+        entry.problems = [problem for problem in entry.problems if problem.code != "ambiguous"]
+        entry.values["unit_id"] = held.commune
     reasons = [*entry.problems, *(issue for issue in (no_owner, no_match) if issue)]
     name = entry.values.get("name") or (held.name if held else "")
     row = Row(entry.line, Outcome.REFUSED, name, held=held.id if held else None, number=held.number if held else "",

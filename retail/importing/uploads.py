@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from flask_babel import gettext as _
@@ -16,6 +17,7 @@ from foundation.db import db
 from foundation.errors import RuleBroken
 from foundation.numbers import FOREVER
 from retail.importing.applying import apply_preview
+from retail.importing.cells import text_of
 from retail.importing.columns import Layout, corrected, find_layout, layout_at
 from retail.importing.entries import Options
 from retail.importing.fields import Field
@@ -27,6 +29,8 @@ from retail.importing.reading import Book, Sheet, read
 from retail.models import RegisterImport
 from retail.rules import Kind
 
+SAMPLED = 40  # lines looked at for what stands in a column
+
 
 def upload(content: bytes, file_name: str, *, sheet: str | None = None, by: User, at: datetime) -> RegisterImport:
     """Keep a file and plan its import. Raises Unreadable for a file that cannot be read."""
@@ -37,8 +41,7 @@ def upload(content: bytes, file_name: str, *, sheet: str | None = None, by: User
         created_at=at, mapping={})
     db.session.add(started)
     db.session.flush()
-    keep_mapping(started, layout, Options())
-    plan(started, chosen, layout, by=by, at=at)
+    plan(started, book, chosen, layout, Options(), by=by, at=at)
     audit.record("upload_register_list", started, by=by, at=at, file=started.file_name, sha256=started.sha256,
                  sheet=started.sheet, counts=started.counts)
     return started
@@ -63,27 +66,41 @@ def modern(sheet: Sheet) -> Sheet:
     return replace(sheet, rows=rows, was_tcvn3=True)
 
 
-def keep_mapping(started: RegisterImport, layout: Layout | None, options: Options) -> None:
-    """What the columns mean and what was chosen for the whole list."""
-    started.mapping = {
+def mapping_of(book: Book, sheet: Sheet, layout: Layout | None, options: Options) -> dict[str, Any]:
+    """What is kept of how a list is understood, for the page and for the next time it is read."""
+    return {
         "first": layout.first if layout else None, "last": layout.last if layout else None,
-        "columns": {str(column.index): column.field.value if column.field else "" for column in layout.columns}
-        if layout else {}, "kind": options.kind.value if options.kind else "", "own_enterprise": options.own_enterprise}
+        "columns": [{"index": column.index, "letter": layout.letter(column), "heading": column.heading,
+                     "field": column.field.value if column.field else "", "why": column.why, "sample": sample}
+                    for column, sample in zip(layout.columns, samples(sheet, layout), strict=True)] if layout else [],
+        "kind": options.kind.value if options.kind else "", "own_enterprise": options.own_enterprise,
+        "sheets": [one.name for one in book.sheets], "encoding": book.encoding,
+        "tcvn3": sheet.was_tcvn3 or book.encoding == "tcvn3"}
+
+
+def samples(sheet: Sheet, layout: Layout) -> list[str]:
+    """What stands in each column: its first two different cells below the headings."""
+    found: list[list[str]] = [[] for _column in layout.columns]
+    for _number, row in islice(sheet.lines(), layout.last, layout.last + SAMPLED):
+        for texts, cell in zip(found, row, strict=False):
+            text = text_of(cell)[:40]
+            if text and text not in texts and len(texts) < 2:
+                texts.append(text)
+    return [" · ".join(texts) for texts in found]
 
 
 def open_layout(sheet: Sheet, mapping: dict[str, Any]) -> Layout | None:
     """The layout that a mapping describes."""
     if not mapping.get("first"):
         return None
-    choices = {int(index): Field(name) if name else None for index, name in mapping["columns"].items()}
+    choices = {one["index"]: Field(one["field"]) if one["field"] else None for one in mapping["columns"]}
     return corrected(layout_at(sheet, mapping["first"], mapping["last"]), choices)
 
 
 def open_sheet(started: RegisterImport) -> tuple[Book, Sheet, Layout | None]:
     """The stored file of an upload, its sheet and layout."""
     book = read(storage.get(started.sha256))
-    sheet = next((one for one in book.sheets if one.name == started.sheet), book.sheets[0])
-    sheet = modern(sheet)
+    sheet = modern(next((one for one in book.sheets if one.name == started.sheet), book.sheets[0]))
     return book, sheet, open_layout(sheet, started.mapping)
 
 
@@ -92,18 +109,20 @@ def options_of(mapping: dict[str, Any]) -> Options:
     return Options(Kind(mapping["kind"]) if mapping.get("kind") else None, bool(mapping.get("own_enterprise")))
 
 
-def plan(started: RegisterImport, sheet: Sheet, layout: Layout | None, *, by: User, at: datetime) -> None:
+def plan(started: RegisterImport, book: Book, sheet: Sheet, layout: Layout | None, options: Options, *, by: User,
+         at: datetime) -> None:
     """Plan an upload against the register as it is now, and keep the preview."""
-    if layout is None or Field.NAME not in layout.fields and Field.NUMBER not in layout.fields:
+    started.sheet, started.mapping = sheet.name, mapping_of(book, sheet, layout, options)
+    if layout is None or not {Field.NAME, Field.NUMBER} & layout.fields.keys():
         started.plan_sha256, started.plan_stamp, started.counts = "", "", {}
         return
     today = clock.local(at).date()
     places, allowed = load_places(today), allowed_communes(by)
-    setting = Setting(places, options_of(started.mapping), today, allowed, Field.OPENED in layout.fields)
-    stamp = register_stamp(by, today)
+    setting = Setting(places, options, today, allowed, Field.OPENED in layout.fields)
+    started.plan_stamp = register_stamp(by, today)
     with no_collection():
         packed = pack(make_plan(sheet, layout, setting, lambda keys: load_register(keys, places, allowed)))
-    started.plan_sha256, started.plan_stamp = storage.put(packed), stamp
+    started.plan_sha256 = storage.put(packed)
     started.counts = Preview(packed).counts
 
 
@@ -115,15 +134,13 @@ def change_mapping(started: RegisterImport, *, sheet: str, first: int | None, la
     if sheet != started.sheet:
         chosen, layout = choose_sheet(book, sheet)
     else:
-        chosen, layout = modern(next((one for one in book.sheets if one.name == sheet), book.sheets[0])), None
-        if first and last:
-            same = (first, last) == (started.mapping.get("first"), started.mapping.get("last"))
-            found = layout_at(chosen, first, last)
-            layout = corrected(found, columns) if same else found
-    started.sheet = chosen.name
-    keep_mapping(started, layout, options)
-    plan(started, chosen, layout, by=by, at=at)
-    audit.record("correct_register_list", started, by=by, at=at, mapping=started.mapping, counts=started.counts)
+        chosen = modern(next((one for one in book.sheets if one.name == sheet), book.sheets[0]))
+        layout = layout_at(chosen, first, last) if first and last else find_layout(chosen)
+        if layout and (first, last) == (started.mapping["first"], started.mapping["last"]):
+            layout = corrected(layout, columns)  # what was chosen for these headings
+    plan(started, book, chosen, layout, options, by=by, at=at)
+    audit.record("correct_register_list", started, by=by, at=at, sheet=started.sheet, counts=started.counts, columns={
+        one["letter"]: one["field"] for one in started.mapping["columns"]})
 
 
 def insist_open(started: RegisterImport) -> None:
@@ -139,8 +156,7 @@ def confirm(started: RegisterImport, plan_sha256: str, *, by: User, at: datetime
     if not started.plan_sha256 or started.plan_sha256 != plan_sha256:
         return False
     if started.plan_stamp != register_stamp(by, clock.local(at).date()):
-        _book, sheet, layout = open_sheet(started)
-        plan(started, sheet, layout, by=by, at=at)
+        plan(started, *open_sheet(started), options_of(started.mapping), by=by, at=at)
         if started.plan_sha256 != plan_sha256:
             return False
     with no_collection():

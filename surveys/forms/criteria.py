@@ -14,6 +14,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     HiddenField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -73,11 +74,11 @@ def field_for(column: Column) -> Any:
     if column.name == "group":
         return SelectField(name, fits, choices=[])  # filled with the groups there are
     if column.shape in (Shape.CHOICE, Shape.LIST):
-        words = [(member.value, choice_of(member)) for member in column.words]
+        words = [SelectChoice(member.value, choice_of(member)) for member in column.words]
         if column.shape == Shape.LIST:
             return SelectMultipleField(name, fits, choices=words, widget=ListWidget(prefix_label=False),
                                        option_widget=CheckboxInput())
-        return SelectField(name, fits, choices=words if column.needed else [("", "–"), *words])
+        return SelectField(name, fits, choices=words if column.needed else [SelectChoice("", "–"), *words])
     return (TextAreaField if column.most >= LONG and column.shape == Shape.TEXT else StringField)(name, fits)
 
 

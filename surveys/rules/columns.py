@@ -60,7 +60,7 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         Column("version", "Phiên bản", "Version", needed=True, most=10),
         *both("name", "Tên bộ tiêu chí", "Name of the set", 200, needed=True),
         *both("standing", "Tính chất", "Standing", 300),
-        Column("legal_basis", "Căn cứ ban hành", "Legal basis of the set"),
+        Column("legal_basis", "Căn cứ pháp lý", "Legal basis of the set"),
         Column("accepted_classes", "Lớp vật liệu được chấp nhận", "Accepted material classes", Shape.LIST, True,
                words=ECO),
         Column("validity_months", "Hiệu lực giấy chứng nhận (tháng)", "Validity (months)", Shape.WHOLE, True),

@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from wtforms import SelectChoice
 
 from accounts.permissions import Permission, requires
 from foundation import clock
@@ -96,7 +97,8 @@ def part_form(part: str, content: SetContent, piece: object = None, code: str = 
     extra = {"group": group_of(content, code)} if part == "criteria" else {}
     form = make_form(part, piece, omit, **extra)
     if part == "criteria":
-        form["group"].choices = [(group.code, f"{group.code}. {pick(group, 'title')}") for group in content.groups]
+        form["group"].choices = [SelectChoice(group.code, f"{group.code}. {pick(group, 'title')}")
+                                 for group in content.groups]
     return form
 
 

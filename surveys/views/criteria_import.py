@@ -46,11 +46,8 @@ def import_criteria_set():
 def confirm_criteria_set():
     """Write the draft that was looked at, under the version chosen."""
     form = ConfirmForm()
-    try:
-        reading = read_set(unpack(form.tables.data or ""))
-    except ValueError:
-        reading = None
-    if reading is None or reading.content is None:
+    reading = read_set(unpack(form.tables.data or ""))
+    if reading.content is None:
         return show_choice(ImportForm(formdata=None), reading)
     if form.validate():
         try:
@@ -92,9 +89,12 @@ def cell_text(cell: object) -> str:
 
 
 def unpack(text: str) -> dict[str, list[Cells]]:
-    """The tables again. Raises ValueError when the text is none of ours."""
-    tables = json.loads(text)
-    if not isinstance(tables, dict) or not all(
-            isinstance(table, list) and all(isinstance(row, list) for row in table) for table in tables.values()):
-        raise ValueError("not tables")
-    return tables
+    """The tables again; none when the text is not ours."""
+    try:
+        tables = json.loads(text)
+    except ValueError:
+        return {}
+    if not isinstance(tables, dict):
+        return {}
+    return {name: [row for row in table if isinstance(row, list)] for name, table in tables.items()
+            if isinstance(table, list)}
