@@ -92,6 +92,7 @@ def check_room(survey: Survey, content: bytes) -> None:
 
 
 def wrong_file(words: str) -> Invalid:
+    """The refusal of a file, beside its field."""
     return Invalid(words, {"file": words})
 
 

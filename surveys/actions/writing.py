@@ -95,14 +95,17 @@ WRITERS: dict[str, Callable[[Survey, Any], None]] = {
 
 
 def figure_from(text: str | None) -> Decimal | None:
+    """The exact number of a document's text; None for nothing."""
     return None if text is None else Decimal(text)
 
 
 def day_from(text: str | None) -> date | None:
+    """The day of a document's ISO text; None for nothing."""
     return date.fromisoformat(text) if text else None
 
 
 def instant_from(text: str | None) -> datetime | None:
+    """The instant of a document's ISO text; None for nothing."""
     return datetime.fromisoformat(text) if text else None
 
 

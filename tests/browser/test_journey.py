@@ -175,6 +175,7 @@ def test_from_the_register_to_the_shopper(as_, live_server, tmp_path):
     decider.locator("main form button.main").tap()
     expect(decider.locator("main")).to_contain_text("/GCN-SCT")
     decider.locator("main a", has_text="/GCN-SCT").first.tap()
+    expect(decider).to_have_url(re.compile("/certificates/[0-9]+$"))
     paper = decider.request.get(f"{decider.url}.pdf").body()
     picture_of_it = decider.request.get(f"{decider.url}.png").body()
     [url] = decoded(paper, tmp_path)

@@ -16,6 +16,7 @@ from operations import demo
 from operations.demo.people import PEOPLE
 from plan.models import Target
 from retail.models import Enterprise, Establishment
+from surveys.actions import copy_criteria_set
 from surveys.models import CriteriaSet, Evidence, Survey, Visit
 from tests.conftest import Client, build_schema
 
@@ -33,6 +34,8 @@ def demo_folder(tmp_path_factory, worker_id):
             with app.app_context():
                 build_schema()
                 demo.load(host="minhhoa.example.vn", say=lambda text: None, now=NOW)
+                published = db.session.scalar(sa.select(CriteriaSet))
+                copy_criteria_set(published, version="1.1", by=None, at=NOW)
                 db.session.commit()
                 db.session.remove()
                 db.engine.dispose()
@@ -72,10 +75,12 @@ def samples(site):
     first = {name: str(db.session.scalar(sa.select(column).limit(1))) for name, column in {
         "application_id": Application.id, "certificate_id": Certificate.id, "code": Certificate.code,
         "enterprise_id": Enterprise.id, "establishment_id": Establishment.id, "evidence_id": Evidence.id,
-        "set_id": CriteriaSet.id, "criteria_set_id": CriteriaSet.id, "target_id": Target.id,
+        "set_id": CriteriaSet.id, "target_id": Target.id,
         "user_id": User.id, "visit_id": Visit.id}.items()}
     survey = db.session.scalar(sa.select(Survey.id).where(~Survey.reviews.any(), Survey.submitted_at.is_not(None)))
     return {**first, "survey_id": survey, "ending": "xlsx", "name": "signature_pad.js", "filename": "css/ppx.css",
+            "part": "criteria", "criterion": "B4",
+            "other_id": db.session.scalar(sa.select(CriteriaSet.id).where(CriteriaSet.published_at.is_(None))),
             "draft_id": db.session.scalar(sa.select(Survey.id).where(Survey.submitted_at.is_(None)))}
 
 
