@@ -11,7 +11,7 @@ from operations import checks
 
 DOORS = (  # module, in the order of the layers
     "territory.commands", "accounts.views", "accounts.commands", "retail.views", "plan.views",
-    "surveys.views", "surveys.sync", "certification.views", "progress.views",
+    "surveys.views", "surveys.sync", "surveys.commands", "certification.views", "progress.views",
     "operations.commands",
 )
 

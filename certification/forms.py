@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from certification.rules import EventKind, Outcome
 from foundation.forms import DayField, Form
@@ -15,6 +15,19 @@ from surveys.rules.words import ReviewOutcome
 LONGEST = 4000  # letters of reasons
 Word = TypeVar("Word", bound=StrEnum)
 CHOOSE = _l("Choose one.")
+
+
+class Needed(DataRequired):
+    """Something has to be there. What is wrong with what was typed is said rather than this."""
+
+    def __call__(self, form, field):
+        if not field.errors:
+            super().__call__(form, field)
+
+
+def most(letters: int) -> Length:
+    """No longer than this."""
+    return Length(max=letters, message=_l("At most %(max)d characters, please."))
 
 
 def rank_of(value: object) -> int | None:
@@ -30,21 +43,25 @@ def member_of(words: type[Word], text: str | None) -> Word | None:
 
 def reasons(text, *validators) -> TextAreaField:
     """The box for reasons."""
-    return TextAreaField(text, [*validators, Length(max=LONGEST)], render_kw={"rows": 3})
+    return TextAreaField(text, [*validators, most(LONGEST)], render_kw={"rows": 3})
 
 
 class ReviewForm(Form):
-    outcome = RadioField(_l("Outcome"), [InputRequired(CHOOSE)], choices=[(one.value, "") for one in ReviewOutcome])
+    """What the reviewer says of a survey."""
+
+    outcome = RadioField(_l("Outcome"), [Needed(CHOOSE)], choices=[(one.value, "") for one in ReviewOutcome])
     reasons = reasons(_l("Reasons (the team reads them)"))
     na_confirmed = BooleanField(_l("I confirm that these points rightly do not apply"))
 
 
 class ApplicationForm(Form):
-    received_on = DayField(_l("Received on"), [InputRequired(_l("Write the day on which it was received."))])
+    """A store's wish, as the clerk takes it in."""
+
+    received_on = DayField(_l("Received on"), [Needed(_l("Write the day on which it was received."))])
     requested_level = SelectField(_l("Level asked for"), [Optional()], coerce=rank_of)
-    scope_vi = TextAreaField(_l("Scope, in Vietnamese"), [Length(max=300)], render_kw={"rows": 2})
-    scope_en = TextAreaField(_l("Scope, in English"), [Length(max=300)], render_kw={"rows": 2})
-    note = TextAreaField(_l("Note"), [Length(max=500)], render_kw={"rows": 2})
+    scope_vi = TextAreaField(_l("Scope, in Vietnamese"), [most(300)], render_kw={"rows": 2})
+    scope_en = TextAreaField(_l("Scope, in English"), [most(300)], render_kw={"rows": 2})
+    note = TextAreaField(_l("Note"), [most(500)], render_kw={"rows": 2})
 
     def offer(self, levels: list[tuple[int, str]]) -> None:
         """The levels to ask for."""
@@ -52,7 +69,9 @@ class ApplicationForm(Form):
 
 
 class DecisionForm(Form):
-    outcome = RadioField(_l("What is decided"), [InputRequired(CHOOSE)], choices=[])
+    """What is decided on an application."""
+
+    outcome = RadioField(_l("What is decided"), [Needed(CHOOSE)], choices=[])
     level_rank = RadioField(_l("Level"), [Optional()], coerce=rank_of, validate_choice=False)
     reasons = reasons(_l("Reasons (the store reads them)"))
 
@@ -64,10 +83,12 @@ class DecisionForm(Form):
 
 
 class EventForm(Form):
-    kind = RadioField(_l("What happens"), [InputRequired(CHOOSE)], choices=[])
-    effective_on = DayField(_l("From the day"), [InputRequired(_l("Write the day from which it holds."))])
+    """What happens to a certificate, from which day and why."""
+
+    kind = RadioField(_l("What happens"), [Needed(CHOOSE)], choices=[])
+    effective_on = DayField(_l("From the day"), [Needed(_l("Write the day from which it holds."))])
     reasons = reasons(_l("Reasons (the store reads them)"),
-                      InputRequired(_l("Write the reasons. The store reads them.")))
+                      Needed(_l("Write the reasons. The store reads them.")))
 
     def offer(self, kinds: list[EventKind]) -> None:
         """What may follow today."""
@@ -75,15 +96,17 @@ class EventForm(Form):
 
 
 class IssuerForm(Form):
-    valid_from = DayField(_l("From the day"), [InputRequired(_l("Write the day from which it holds."))])
-    superior_body = StringField(_l("Superior body"), [InputRequired(_l("Write the body above.")), Length(max=120)])
-    issuing_body = StringField(_l("Issuing body"), [InputRequired(_l("Write the body that issues.")), Length(max=120)])
-    place = StringField(_l("Place before the date"), [InputRequired(_l("Write the place.")), Length(max=60)])
+    """What papers cite from a day on."""
+
+    valid_from = DayField(_l("From the day"), [Needed(_l("Write the day from which it holds."))])
+    superior_body = StringField(_l("Superior body"), [Needed(_l("Write the body above.")), most(120)])
+    issuing_body = StringField(_l("Issuing body"), [Needed(_l("Write the body that issues.")), most(120)])
+    place = StringField(_l("Place before the date"), [Needed(_l("Write the place.")), most(60)])
     certifier_vi = StringField(_l("Who certifies, in Vietnamese"),
-                               [InputRequired(_l("Write who certifies.")), Length(max=160)])
+                               [Needed(_l("Write who certifies.")), most(160)])
     certifier_en = StringField(_l("Who certifies, in English"),
-                               [InputRequired(_l("Write who certifies.")), Length(max=160)])
-    legal_basis = TextAreaField(_l("Legal basis"), [InputRequired(_l("Write at least one line.")), Length(max=2000)],
+                               [Needed(_l("Write who certifies.")), most(160)])
+    legal_basis = TextAreaField(_l("Legal basis"), [Needed(_l("Write at least one line.")), most(2000)],
                                 render_kw={"rows": 8})
     signing_authority = TextAreaField(_l("Above the signature"), [
-        InputRequired(_l("Write at least one line.")), Length(max=200)], render_kw={"rows": 2})
+        Needed(_l("Write at least one line.")), most(200)], render_kw={"rows": 2})

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -57,10 +58,10 @@ def is_english() -> bool:
     return str(get_locale() or current_app.config["PPX_LANGUAGE"]).startswith("en")
 
 
-def pick(thing: object, field: str) -> str:
-    """`field_vi` or `field_en` of an object or a dictionary; Vietnamese where English is empty."""
+def pick(thing: Any, field: str) -> Any:
+    """`field_vi` or `field_en` (text or a list) of an object or a dictionary; Vietnamese where English is empty."""
     read = thing.get if isinstance(thing, dict) else lambda key: getattr(thing, key)
-    return str((read(f"{field}_en") if is_english() else "") or read(f"{field}_vi"))
+    return (read(f"{field}_en") if is_english() else "") or read(f"{field}_vi")
 
 
 def name_members(words: dict) -> None:

@@ -19,9 +19,7 @@ from plan.rules import BASIS, NOTE, ActivityKind
 from retail.models import Establishment
 from retail.queries import find_establishments
 
-TOO_LONG = _l("At most %(max)d characters, please.")
 PERCENT = _l("From 0 to 100 percent.")
-FILL_IN = _l("Fill this in.")
 FIRST, LAST = 2016, 2100  # years of plans
 
 
@@ -36,31 +34,31 @@ class TargetForm(Form):
     """Coverage promised for a day."""
 
     due = DayField(_l("Due day"), [DataRequired(_l("Write the day."))])
-    value = NumberField(_l("Coverage, percent"), [InputRequired(FILL_IN), NumberRange(0, 100, PERCENT)], places=2)
+    value = NumberField(_l("Coverage, percent"), [InputRequired(), NumberRange(0, 100, PERCENT)], places=2)
     is_promise = BooleanField(_l("Promised by the plan itself"))
-    legal_basis = StringField(_l("Legal basis"), [Length(max=BASIS, message=TOO_LONG)])
+    legal_basis = StringField(_l("Legal basis"), [Length(max=BASIS)])
 
 
 class ThresholdForm(Form):
     """The replaced share that counts in a year."""
 
-    year = YearField(_l("Year"), [InputRequired(FILL_IN), NumberRange(FIRST, LAST, _l(
+    year = YearField(_l("Year"), [InputRequired(), NumberRange(FIRST, LAST, _l(
         "From %(min)s to %(max)s."))])
-    share = NumberField(_l("Least replaced share, percent"), [InputRequired(FILL_IN), NumberRange(0, 100, PERCENT)],
+    share = NumberField(_l("Least replaced share, percent"), [InputRequired(), NumberRange(0, 100, PERCENT)],
                         places=2)
-    legal_basis = StringField(_l("Legal basis"), [Length(max=BASIS, message=TOO_LONG)])
-    reason = StringField(_l("Reason, when the year has passed"), [Length(max=NOTE, message=TOO_LONG)])
+    legal_basis = StringField(_l("Legal basis"), [Length(max=BASIS)])
+    reason = StringField(_l("Reason, when the year has passed"), [Length(max=NOTE)])
 
 
 class ActivityForm(Form):
     """Something done at an establishment, and who did it."""
 
     establishment = StringField(_l("Establishment: name or number"), [DataRequired(_l("Write the establishment."))])
-    kind = SelectField(_l("Kind"), coerce=ActivityKind)
+    kind = SelectField(_l("Kind of activity"), coerce=ActivityKind)
     held_on = DayField(_l("Day"), [DataRequired(_l("Write the day."))])
     people = SelectMultipleField(_l("Who gave it"), coerce=int, option_widget=CheckboxInput(),
                                  widget=ListWidget(prefix_label=False), validators=[Optional()])
-    note = TextAreaField(_l("Note"), [Length(max=NOTE, message=TOO_LONG)])
+    note = TextAreaField(_l("Note"), [Length(max=NOTE)])
 
     def __init__(self, *args, user: User, today: date, **kwargs):
         super().__init__(*args, **kwargs)

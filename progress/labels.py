@@ -42,7 +42,7 @@ def exact_percent(share: Decimal) -> str:
 
 
 LISTS = {  # which establishments a number stands for → the name of their list
-    "": _l("In the register"),
+    "": _l("On the register"),
     "covered": _l("Covered"),
     "uncovered": _l("Not covered"),
     "below": _l("Below the threshold"),

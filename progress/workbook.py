@@ -22,7 +22,7 @@ def write_workbook(file: IO[bytes], view: Overview, rows: list[Assessed], units:
     formats = {"percent": book.add_format({"num_format": '0.0" %"'}),
                "day": book.add_format({"num_format": "dd/mm/yyyy"})}
     write_sheet(book.add_worksheet(_("Coverage")), [_("Figure"), _("Value")], summary(view), bold, formats, (44, 40))
-    write_sheet(book.add_worksheet(_("Establishments")), heading(), list_lines(rows, units), bold, formats,
+    write_sheet(book.add_worksheet(_("List of establishments")), heading(), list_lines(rows, units), bold, formats,
                 (12, 44, 24, 26, 22, 12, 14, 12))
     book.set_properties({"title": f"{title}, {day(view.asked.on)}, {short_name(view.asked.territory)}"})
     book.close()
@@ -76,8 +76,8 @@ def summary(view: Overview) -> list[Line]:
 
 def heading() -> list[str]:
     """Columns of the list."""
-    return [_("Number"), _("Establishment"), _("Type"), _("Commune or ward"), _("State"), _("R, percent"),
-            _("Sheet until"), _("Certificate level")]
+    return [_("Establishment number"), _("Establishment"), _("Type"), _("Commune or ward"), _("Coverage state"),
+            _("R, percent"), _("Sheet until"), _("Certificate level")]
 
 
 def list_lines(rows: list[Assessed], units: dict[int, str]) -> Iterable[tuple]:

@@ -29,14 +29,14 @@ VERBS = {
     "move": _l("Moved"),
 }
 FIELDS = {
-    "name": _l("Name"), "number": _l("Number"), "kind": _l("Type"), "enterprise": _l("Enterprise"),
+    "name": _l("Name"), "number": _l("Register number"), "kind": _l("Type"), "enterprise": _l("Enterprise"),
     "branch_code": _l("Tax code of the branch"), "parent": _l("Inside the trade centre"),
     "recorded_class": _l("Class on its papers"), "area_m2": _l("Business area, m²"),
     "items": _l("Names of goods on sale"), "opened_on": _l("Opening day"), "unit": _l("Commune or ward"),
     "address": _l("House number, street, hamlet"), "lat": _l("Latitude"), "lon": _l("Longitude"),
     "contact_post": _l("Post of the contact"), "contact_phone": _l("Work phone"),
     "contact_email": _l("Work e-mail"), "note": _l("Note"), "status": _l("Status"), "since": _l("From day"),
-    "reason": _l("Reason"), "place": _l("Place"),
+    "reason": _l("Reason"), "place": _l("Where it is"),
 }
 
 

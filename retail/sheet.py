@@ -44,7 +44,7 @@ def suggested(row: Row) -> str:
 
 
 COLUMNS = [
-    Column(_l("Number"), lambda row: row.one.number, 12),
+    Column(_l("Register number"), lambda row: row.one.number, 12),
     Column(_l("Name of the establishment"), lambda row: row.one.name, 44),
     Column(_l("Type"), lambda row: label(row.one.kind), 22),
     Column(_l("Class"), lambda row: class_word(row.one.recorded_class), 10),

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from foundation.i18n import label, name_members, number, percent, pick
+from foundation.i18n import is_english, label, name_members, number, percent, pick
 from surveys.models import CriteriaSet, Criterion
 from surveys.rules.packaging import WarningKind
 from surveys.rules.results import State
@@ -22,10 +22,10 @@ name_members({
     SubShare.BOXES: _l("Food boxes"),
 })
 name_members({
-    WarningKind.NO_PROOF: _l("number, holder or expiry of the certificate is missing: counted as X"),
-    WarningKind.NO_STATEMENT: _l("no supplier's statement of material: counted as X"),
-    WarningKind.EXPIRED: _l("the certificate ran out before the end of the period: counted as N"),
-    WarningKind.NOT_ACCEPTED: _l("this class is not accepted by the criteria set: counted as X"),
+    WarningKind.NO_PROOF: _l("number, holder or expiry of the certificate is missing"),
+    WarningKind.NO_STATEMENT: _l("the supplier's statement of material is missing"),
+    WarningKind.EXPIRED: _l("the certificate ran out before the end of the period"),
+    WarningKind.NOT_ACCEPTED: _l("the criteria set does not accept this class"),
     WarningKind.NEGATIVE: _l("used is below zero: correct the stocks"),
 })
 
@@ -195,10 +195,17 @@ def explain(line: Mapping[str, Any], criterion: Criterion) -> str:
     if line["type"] == AnswerType.BOOL:
         return _("%(answer)s = %(points)s", answer=answer_in_words(line), points=points)
     if line["type"] == AnswerType.SCALE4:
-        return f"{line['value']} / 4 × {weight} = {points}"
+        return _("step %(step)s, %(text)s: %(step)s / 4 × %(weight)s = %(points)s", step=line["value"], weight=weight,
+                 text=anchor_of(criterion, int(line["value"])), points=points)
     if line["type"] == AnswerType.COUNT:
-        return _("%(number)s = %(points)s", number=line["value"], points=points)
+        return _("%(number)s gives %(points)s", number=line["value"], points=points)
     return explain_share(line, criterion, points, weight)
+
+
+def anchor_of(criterion: Criterion, step: int) -> str:
+    """The text of one step of a scale."""
+    texts = criterion.anchors_en if is_english() else criterion.anchors_vi
+    return f"“{texts[step]}”" if texts else ""
 
 
 def explain_share(line: Mapping[str, Any], criterion: Criterion, points: str, weight: str) -> str:
@@ -248,7 +255,12 @@ def explain_lacks(lacks: list[Mapping[str, Any]]) -> list[str]:
 
 def explain_warning(warning: Mapping[str, Any]) -> str:
     """Why a line of the packaging sheet counts as less than it claims."""
-    return f"{warning['category']} {warning['class']}: {label(WarningKind(warning['kind']))}"
+    kind = WarningKind(warning["kind"])
+    place, why = f"{warning['category']} {warning['class']}", label(kind)
+    if kind == WarningKind.NEGATIVE:
+        return f"{place}: {why}"
+    return _("%(place)s: %(why)s, so it counts as %(counts)s", place=place, why=why,
+             counts="N" if kind == WarningKind.EXPIRED else "X")
 
 
 def explain_contradiction(warning: Mapping[str, Any]) -> str:

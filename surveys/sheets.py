@@ -41,8 +41,17 @@ class Row:
     values: dict[str, Any]
 
 
-def read_set(tables: Mapping[str, Sequence[Cells]]) -> tuple[SetContent | None, list[Problem]]:
-    """The set in the tables, or every problem that keeps it from being read."""
+@dataclass(frozen=True)
+class Reading:
+    """What the tables say: the set, or every problem that keeps it from being read; and the row of each code."""
+
+    content: SetContent | None
+    problems: list[Problem]
+    rows: dict[tuple[str, str], int]
+
+
+def read_set(tables: Mapping[str, Sequence[Cells]]) -> Reading:
+    """The set in the tables."""
     problems: list[Problem] = []
     found = {fold(name): table for name, table in tables.items()}
     rows = {sheet: read_table(sheet, find_table(sheet, found), problems) for sheet in SHEETS}
@@ -51,7 +60,10 @@ def read_set(tables: Mapping[str, Sequence[Cells]]) -> tuple[SetContent | None, 
         if row.values.get("group") not in codes:
             problems.append(Problem("criteria", Trouble.NO_SUCH_GROUP, row.values.get("code", ""), row.number,
                                     {"value": row.values.get("group", "")}))
-    return (None, problems) if problems else (assemble(rows), [])
+    problems.sort(key=lambda found: (list(SHEETS).index(found.sheet), found.row or 0))
+    places = {(sheet, str(row.values.get(SHEETS[sheet][0].name))): row.number
+              for sheet, found_rows in rows.items() for row in found_rows}
+    return Reading(None if problems else assemble(rows), problems, places)
 
 
 def find_table(sheet: str, tables: Mapping[str, Sequence[Cells]]) -> Sequence[Cells] | None:
@@ -173,9 +185,8 @@ def read_yes_no(text: str) -> bool:
     return fold(text) in YES
 
 
-def one_of(words: type[StrEnum] | None, text: str) -> Any:
+def one_of(words: Sequence[StrEnum], text: str) -> Any:
     """A member of the column's words, by its code in any case."""
-    assert words is not None
     for member in words:
         if member.value.lower() == text.strip().lower():
             return member

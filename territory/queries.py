@@ -1,10 +1,11 @@
 """How the administrative map is read, on any day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Row, Select, select
 from sqlalchemy.orm import joinedload
 
 from foundation.db import db
@@ -76,15 +77,29 @@ def list_territories(on: date) -> list[AdminUnit]:
 
     The old province that gave the present one its name comes before the other old ones.
     """
-    units = db.session.scalars(select(AdminUnit).where(AdminUnit.level != Level.COMMUNE)).all()
+    return in_order(db.session.scalars(select(AdminUnit).where(AdminUnit.level != Level.COMMUNE)).all(), on)
+
+
+def list_choices(on: date) -> list[Row]:
+    """`list_territories` and then the communes of the day, as plain rows: id, level, name, valid_to and others."""
+    columns = (AdminUnit.id, AdminUnit.level, AdminUnit.code, AdminUnit.name, AdminUnit.parent_id,
+               AdminUnit.valid_from, AdminUnit.valid_to, AdminUnit.sort_key)
+    return in_order(db.session.execute(
+        select(*columns).where((AdminUnit.level != Level.COMMUNE) | valid_on(on))).all(), on)
+
+
+def in_order(units: Sequence[Any], on: date) -> list[Any]:
+    """Provinces, the day's first; districts by their province; communes by name."""
     codes = {unit.id: unit.code for unit in units}
     today = {unit.code for unit in units if unit.level == Level.PROVINCE and unit.valid_to is None}
 
-    def place(unit: AdminUnit) -> tuple:
+    def place(unit: Any) -> tuple:
+        if unit.level == Level.COMMUNE:
+            return 3, False, "", unit.sort_key
         province = codes[unit.parent_id] if unit.parent_id else unit.code
         holds = unit.valid_from <= on and (unit.valid_to is None or on < unit.valid_to)
-        is_district = unit.level == Level.DISTRICT
-        return is_district, not is_district and not holds, province not in today, province, unit.sort_key
+        rank = 2 if unit.level == Level.DISTRICT else 0 if holds else 1
+        return rank, province not in today, province, unit.sort_key
 
     return sorted(units, key=place)
 

@@ -1,7 +1,6 @@
 """The technical review: what waits, and one survey with all its evidence (DOMAIN 4, row 13)."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -17,8 +16,8 @@ from foundation import clock
 from foundation.db import db
 from foundation.errors import Invalid, RuleBroken
 from surveys.actions import review_survey
-from surveys.explaining import ShownScore, show_score
 from surveys.models import Survey
+from surveys.record import lay_out
 from surveys.rules.words import ReviewOutcome, SurveyState
 
 
@@ -47,25 +46,8 @@ def review_page(survey: Survey, form: ReviewForm, status: int = 200):
     """The survey's page with this form."""
     return render_template(
         "certification/show_review.html", form=form, waits=survey.state == SurveyState.SUBMITTED,
-        conflict=queries.find_conflict(current_user, survey.establishment_id), told=explained(survey),
-        application=queries.find_open_application(survey.establishment_id), **laid_out(survey)), status
-
-
-def explained(survey: Survey) -> ShownScore:
-    """The score in words."""
-    return show_score(survey.score or {}, survey.criteria_set)
-
-
-def laid_out(survey: Survey) -> dict[str, Any]:
-    """What the parts of the survey's own record show: answers and points, evidence (`surveys/record/`)."""
-    score = survey.score or {}
-    return {
-        "survey": survey, "score": score, "groups": {group["code"]: group for group in score["groups"]},
-        "scored": {line["code"]: line for group in score["groups"] for line in group["criteria"]},
-        "answers": {answer.criterion.code: answer for answer in survey.answers},
-        "level": next((level for level in survey.criteria_set.levels if level.rank == survey.level_rank), None),
-        "shown": [piece for piece in survey.evidence if piece.removed_at is None],
-        "struck": [piece for piece in survey.evidence if piece.removed_at is not None]}
+        conflict=queries.find_conflict(current_user, survey.establishment_id),
+        application=queries.find_open_application(survey.establishment_id), **lay_out(survey)), status
 
 
 @bp.post("/reviews/<uuid:survey_id>")

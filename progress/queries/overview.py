@@ -137,11 +137,14 @@ class Overview:
 
     @cached_property
     def frozen(self) -> Goal | None:
-        """The first promise against the old province's figure of that day; for that province and today's only."""
-        if not self.frozen_on or self.past_territory is not self.places.old or not self.past:
+        """The first promise against the old province's figure of that day; for that province and today's only.
+
+        With another threshold than the year's it would not be the figure that was frozen.
+        """
+        if not self.frozen_on or self.past_territory is not self.places.old or self.asked.threshold is not None:
             return None
-        last = self.past[-1]
-        return goal(self.promises[0], last.on, last.covered, last.total)
+        last = self.past[-1] if self.past else None
+        return goal(self.promises[0], last.on, last.covered, last.total) if last else None
 
     @cached_property
     def goal(self) -> Goal | None:

@@ -5,7 +5,6 @@ from wtforms import EmailField, StringField
 from wtforms.validators import DataRequired, Length
 
 from foundation.forms import Form
-from retail.forms.establishment import TOO_LONG
 from retail.rules import ENTERPRISE_NAME
 
 
@@ -13,8 +12,8 @@ class EnterpriseForm(Form):
     """Correct an enterprise."""
 
     name = StringField(_l("Name of the enterprise"), [
-        DataRequired(_l("Write the name.")), Length(max=ENTERPRISE_NAME, message=TOO_LONG)])
-    tax_code = StringField(_l("Tax code"), [Length(max=20, message=TOO_LONG)])
+        DataRequired(_l("Write the name.")), Length(max=ENTERPRISE_NAME)])
+    tax_code = StringField(_l("Tax code"), [Length(max=20)])
 
 
 class StoreUserForm(Form):

@@ -22,7 +22,6 @@ from retail.queries import find_enterprises, find_establishments, list_open_comm
 from retail.rules import ENTERPRISE_NAME, LENGTHS, Kind
 from territory.models import AdminUnit
 
-TOO_LONG = _l("At most %(max)d characters, please.")
 CHOOSE = _l("Choose one.")
 
 
@@ -49,7 +48,7 @@ class PlaceForm(Form):
 
     unit = SelectField(_l("Commune or ward"), coerce=lambda value: int(value) if value else None, validators=[
         DataRequired(CHOOSE)])
-    address = StringField(_l("House number, street, hamlet"), [Length(max=LENGTHS["address"], message=TOO_LONG)])
+    address = StringField(_l("House number, street, hamlet"), [Length(max=LENGTHS["address"])])
     lat = DegreeField(_l("Latitude"))
     lon = DegreeField(_l("Longitude"))
 
@@ -68,22 +67,22 @@ class EstablishmentForm(PlaceForm):
     """Add or correct an establishment."""
 
     name = StringField(_l("Name of the establishment"), [
-        DataRequired(_l("Write the name.")), Length(max=LENGTHS["name"], message=TOO_LONG)])
+        DataRequired(_l("Write the name.")), Length(max=LENGTHS["name"])])
     kind = SelectField(_l("Type"), coerce=lambda value: Kind(value) if value else None,
                        validators=[DataRequired(CHOOSE)])
     enterprise = StringField(_l("Enterprise: name or tax code"))
-    new_enterprise = StringField(_l("Name of the new enterprise"), [Length(max=ENTERPRISE_NAME, message=TOO_LONG)])
-    new_tax_code = StringField(_l("Its tax code"), [Length(max=20, message=TOO_LONG)])
-    branch_code = StringField(_l("Tax code of the branch"), [Length(max=20, message=TOO_LONG)])
+    new_enterprise = StringField(_l("Name of the new enterprise"), [Length(max=ENTERPRISE_NAME)])
+    new_tax_code = StringField(_l("Its tax code"), [Length(max=20)])
+    branch_code = StringField(_l("Tax code of the branch"), [Length(max=20)])
     parent = StringField(_l("Inside the trade centre: name or number"))
     opened_on = DayField(_l("Opening day"))
     recorded_class = SelectField(_l("Class on its papers"), coerce=lambda value: int(value) if value else None)
     area_m2 = NumberField(_l("Business area, m²"))
     items = NumberField(_l("Names of goods on sale"))
-    contact_post = StringField(_l("Post of the contact"), [Length(max=LENGTHS["contact_post"], message=TOO_LONG)])
-    contact_phone = TelField(_l("Work phone"), [Length(max=LENGTHS["contact_phone"], message=TOO_LONG)])
-    contact_email = EmailField(_l("Work e-mail"), [Length(max=LENGTHS["contact_email"], message=TOO_LONG)])
-    note = TextAreaField(_l("Note"), [Length(max=LENGTHS["note"], message=TOO_LONG)])
+    contact_post = StringField(_l("Post of the contact"), [Length(max=LENGTHS["contact_post"])])
+    contact_phone = TelField(_l("Work phone"), [Length(max=LENGTHS["contact_phone"])])
+    contact_email = EmailField(_l("Work e-mail"), [Length(max=LENGTHS["contact_email"])])
+    note = TextAreaField(_l("Note"), [Length(max=LENGTHS["note"])])
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, user=user, **kwargs)
@@ -92,7 +91,7 @@ class EstablishmentForm(PlaceForm):
         self.parent.render_kw = {"list": "centres", "data-suggest": url_for(
             "retail.suggest_establishments", kind=Kind.TRADE_CENTRE.value)}
         self.kind.choices = [("", "–"), *((kind.value, label(kind)) for kind in Kind)]
-        self.recorded_class.choices = [("", _("none")), *((rank, str(text)) for rank, text in CLASSES.items())]
+        self.recorded_class.choices = [("", _("not recorded")), *((rank, str(text)) for rank, text in CLASSES.items())]
 
     def facts(self, *, at: datetime, before: Establishment | None = None) -> EstablishmentFacts:
         """What was typed, as the verbs take it; a new enterprise is added. Raises Invalid with this form's names."""
@@ -140,7 +139,7 @@ class EstablishmentForm(PlaceForm):
         if not found:
             raise refused("parent", _("No trade centre is found by this. Correct it, or leave it empty."))
         names = "; ".join(establishment_text(each) for each in found)
-        raise refused("parent", _("Several are found: %(names)s. Write the number of one.", names=names))
+        raise refused("parent", _("Several are found: %(names)s. Write the number of one trade centre.", names=names))
 
 
 def refused(field: str, words: str) -> Invalid:

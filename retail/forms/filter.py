@@ -1,13 +1,14 @@
 """What an address asks of the list. An unknown word asks nothing: a shortened or old address still opens."""
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from foundation.text import clean
 from retail.queries import Filter
 from retail.rules import Kind, Status
 
 T = TypeVar("T")
+ASKED = ("q", "kind", "class", "status", "territory", "counted")
 COUNTED = {"yes": True, "no": False}
 
 
@@ -23,6 +24,11 @@ def read_filter(asked: Mapping[str, str]) -> Filter:
     return Filter(text=clean(asked.get("q"))[:200], kind=read("kind", Kind), recorded_class=read("class", rank),
                   status=read("status", Status), territory_id=read("territory", small), counted=read(
                       "counted", COUNTED.__getitem__))
+
+
+def keep_asked(asked: Mapping[str, str]) -> dict[str, Any]:
+    """What of an address asks something of the list: to be carried along to its pages and files."""
+    return {name: asked[name] for name in ASKED if asked.get(name)}
 
 
 def rank(text: str) -> int:

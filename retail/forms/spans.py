@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired, Length
 
 from foundation.forms import DayField, Form
 from foundation.i18n import label
-from retail.forms.establishment import CHOOSE, TOO_LONG, PlaceForm
+from retail.forms.establishment import CHOOSE, PlaceForm
 from retail.rules import REASON, Status
 
 AHEAD = timedelta(days=366)
@@ -41,7 +41,7 @@ class StatusForm(DatedForm):
 
     status = RadioField(_l("New status"), coerce=lambda value: Status(value) if value else None,
                         validators=[DataRequired(CHOOSE)])
-    reason = TextAreaField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=REASON, message=TOO_LONG)])
+    reason = TextAreaField(_l("Reason"), [DataRequired(_l("Say why.")), Length(max=REASON)])
 
     def __init__(self, *args, now: Status, **kwargs):
         super().__init__(*args, **kwargs)

@@ -28,6 +28,6 @@ def export_establishments(ending: str):
         return Response(stream_with_context(write_csv(rows, columns)), mimetype="text/csv",
                         headers={"Content-Disposition": f"attachment; filename={name}"})
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the answer closes it when it has been sent)
-    write_xlsx(rows, columns, _("Register"), file)
+    write_xlsx(rows, columns, _("Register of establishments"), file)
     file.seek(0)
     return send_file(file, mimetype=XLSX, as_attachment=True, download_name=name)

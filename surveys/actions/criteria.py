@@ -18,15 +18,10 @@ from surveys.queries.content import content_of
 from surveys.queries.criteria import find_criteria_set, list_versions
 from surveys.rules.checking import Problem, check
 from surveys.rules.content import (
-    CategoryContent,
-    Change,
-    CriterionContent,
-    GroupContent,
-    LevelContent,
     SetContent,
-    changes_between,
     values_of,
 )
+from surveys.rules.editing import Change, Piece, changes_between
 from surveys.rules.figures import plain
 from surveys.sheets import read_set
 
@@ -54,10 +49,10 @@ def default_content() -> SetContent:
     for path in DEFAULT.glob("*.csv"):
         with path.open(encoding="utf-8", newline="") as file:
             tables[path.stem] = list(csv.reader(file))
-    content, problems = read_set(tables)
-    if content is None:
-        raise ValueError(f"{DEFAULT}: {problems}")
-    return content
+    reading = read_set(tables)
+    if reading.content is None:
+        raise ValueError(f"{DEFAULT}: {reading.problems}")
+    return reading.content
 
 
 def draft_criteria_set(content: SetContent, *, source: CriteriaSet | None = None, by: User | None,
@@ -193,9 +188,6 @@ def write_pieces(criteria_set: CriteriaSet, content: SetContent) -> None:
         delete_all(set(before) - set(after))
         setattr(criteria_set, name, after)
     db.session.flush()
-
-
-Piece = GroupContent | CriterionContent | CategoryContent | LevelContent
 
 
 def lay_out(rows: Sequence[Any], pieces: Sequence[Piece], model: type, key: str) -> list[Any]:

@@ -95,14 +95,17 @@ WRITERS: dict[str, Callable[[Survey, Any], None]] = {
 
 
 def figure_from(text: str | None) -> Decimal | None:
+    """A figure of the document."""
     return None if text is None else Decimal(text)
 
 
 def day_from(text: str | None) -> date | None:
+    """A day of the document."""
     return date.fromisoformat(text) if text else None
 
 
 def instant_from(text: str | None) -> datetime | None:
+    """An instant of the document."""
     return datetime.fromisoformat(text) if text else None
 
 

@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, ValidationError
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -28,7 +28,7 @@ class VisitForm(Form):
 
     establishment = StringField(_l("Establishment: name or number"), [DataRequired(_l("Write the establishment."))])
     nature = RadioField(_l("Nature of the visit"), coerce=Nature, default=Nature.PLANNED)
-    planned_on = DayField(_l("Day"), [DataRequired(_l("Write the day."))])
+    planned_on = DayField(_l("Day"), [InputRequired(_l("Write the day."))])
     team = SelectMultipleField(_l("Team"), coerce=int, validators=[DataRequired(_l("Choose at least one person."))])
     lead = SelectField(_l("Head of the team"), coerce=int, validators=[
         DataRequired(_l("Choose the head of the team."))])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
@@ -78,7 +79,7 @@ def get_criteria_set(set_id: int) -> CriteriaSet:
     """One set with everything in it. Raises NotFound."""
     found = db.session.scalar(select(CriteriaSet).where(CriteriaSet.id == set_id).options(*WHOLE))
     if found is None:
-        raise NotFound("There is no such criteria set.")
+        raise NotFound(_("There is no such criteria set."))
     return found
 
 

@@ -89,10 +89,9 @@ def list_agenda(user: User, today: date, *, own: bool) -> Agenda:
 def progress_of(surveys: list[Survey]) -> dict[str, tuple[int, int]]:
     """How many answers each draft has, of how many its form asks for: {id: (12, 38)}."""
     drafts = [survey for survey in surveys if survey.state == SurveyState.DRAFT]
-    given = dict(db.session.execute(
-        select(Answer.survey_id, func.count()).join(Answer.criterion)
-        .where(Answer.survey_id.in_([survey.id for survey in drafts]), Criterion.type != AnswerType.COMPUTED)
-        .group_by(Answer.survey_id)).tuples().all()) if drafts else {}
+    counted = select(Answer.survey_id, func.count()).join(Answer.criterion).group_by(Answer.survey_id).where(
+        Answer.survey_id.in_([survey.id for survey in drafts]), Criterion.type != AnswerType.COMPUTED)
+    given: dict[str, int] = {row[0]: row[1] for row in db.session.execute(counted)}
     return {survey.id: (given.get(survey.id, 0), sum(
         rule.type != AnswerType.COMPUTED for rule in rules_of(survey.criteria_set).asked(survey.kind)))
         for survey in drafts}

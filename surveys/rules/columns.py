@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from surveys.rules.words import AnswerType, Applies, EvidenceKind, Instrument, MaterialClass, Measure, SubShare
 
+ECO = tuple(word for word in MaterialClass if word.value.startswith("E"))  # those a set may accept
+
 
 class Shape(StrEnum):
     """What a cell holds."""
@@ -30,7 +32,7 @@ class Column:
     shape: Shape = Shape.TEXT
     needed: bool = False
     most: int = 300
-    words: type[StrEnum] | None = None
+    words: tuple[StrEnum, ...] = ()
 
 
 def both(name: str, vi: str, en: str, most: int, needed: bool = False) -> tuple[Column, Column]:
@@ -41,8 +43,8 @@ def both(name: str, vi: str, en: str, most: int, needed: bool = False) -> tuple[
 
 def anchors() -> tuple[Column, ...]:
     """The five steps of a scale in both languages."""
-    return tuple(Column(f"anchor_{step}_{language}", f"Mức {step} ({language})", f"Step {step} ({language})", most=300)
-                 for language in ("vi", "en") for step in range(5))
+    return tuple(Column(f"anchor_{step}_{language}", f"Bậc {step} ({language})", f"Step {step} ({language})", most=300)
+                 for step in range(5) for language in ("vi", "en"))
 
 
 NAMES = {  # of the sheets, in Vietnamese and English
@@ -58,9 +60,9 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         Column("version", "Phiên bản", "Version", needed=True, most=10),
         *both("name", "Tên bộ tiêu chí", "Name of the set", 200, needed=True),
         *both("standing", "Tính chất", "Standing", 300),
-        Column("legal_basis", "Căn cứ ban hành", "Legal basis of the set"),
+        Column("legal_basis", "Căn cứ pháp lý", "Legal basis of the set"),
         Column("accepted_classes", "Lớp vật liệu được chấp nhận", "Accepted material classes", Shape.LIST, True,
-               words=MaterialClass),
+               words=ECO),
         Column("validity_months", "Hiệu lực giấy chứng nhận (tháng)", "Validity (months)", Shape.WHOLE, True),
     ),
     "groups": (
@@ -72,18 +74,18 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         Column("code", "Mã", "Code", needed=True, most=6),
         Column("group", "Nhóm", "Group", needed=True, most=4),
         *both("title", "Tiêu chí", "Criterion", 300, needed=True),
-        Column("type", "Loại", "Type", Shape.CHOICE, True, words=AnswerType),
+        Column("type", "Loại", "Type", Shape.CHOICE, True, words=tuple(AnswerType)),
         Column("is_must", "Bắt buộc", "Must", Shape.YES_NO),
         Column("weight", "Điểm", "Points", Shape.NUMBER, True),
-        Column("applies_to", "Áp dụng", "Applies to", Shape.CHOICE, True, words=Applies),
+        Column("applies_to", "Áp dụng", "Applies to", Shape.CHOICE, True, words=tuple(Applies)),
         Column("lo", "0 điểm từ (%)", "0 points at (%)", Shape.NUMBER),
         Column("hi", "Đủ điểm từ (%)", "Full points from (%)", Shape.NUMBER),
         Column("bands", "Bậc điểm", "Bands", Shape.BANDS),
-        Column("measure", "Lấy từ phiếu đo", "Measured by", Shape.CHOICE, words=Measure),
-        Column("instrument", "Trang đo", "Instrument", Shape.CHOICE, words=Instrument),
+        Column("measure", "Lấy từ phiếu đo", "Measured by", Shape.CHOICE, words=tuple(Measure)),
+        Column("instrument", "Trang đo", "Instrument", Shape.CHOICE, words=tuple(Instrument)),
         Column("na_allowed", "Cho phép không áp dụng", "N/A allowed", Shape.YES_NO),
         *both("na_hint", "Khi nào không áp dụng", "When N/A", 200),
-        Column("evidence_kinds", "Minh chứng bắt buộc", "Evidence kinds", Shape.LIST, words=EvidenceKind),
+        Column("evidence_kinds", "Minh chứng bắt buộc", "Evidence kinds", Shape.LIST, words=tuple(EvidenceKind)),
         *both("evidence", "Minh chứng", "Evidence", 300),
         Column("counts_for_coverage", "Điều kiện độ bao phủ", "Counts for coverage", Shape.YES_NO),
         *anchors(),
@@ -97,7 +99,7 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         Column("weighed_on", "Ngày cân", "Weighed on", Shape.DAY),
         Column("weighed_by", "Người cân", "Weighed by", most=120),
         Column("in_ratio", "Tính vào tỷ lệ", "In the ratio", Shape.YES_NO, True),
-        Column("sub_share", "Tỷ lệ thành phần", "Sub-share", Shape.CHOICE, words=SubShare),
+        Column("sub_share", "Tỷ lệ thành phần", "Sub-share", Shape.CHOICE, words=tuple(SubShare)),
         Column("takes_tally", "Nhận lượt đếm 100 khách", "Takes the 100-customer count", Shape.YES_NO),
         Column("legal_basis", "Căn cứ", "Basis", most=120),
     ),

@@ -1,7 +1,7 @@
 """Everything a criteria set holds, as plain data with the names of its columns: what is copied, imported, checked,
 compared and taken away. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
@@ -107,17 +107,6 @@ class SetContent:
         return tuple(criterion for group in self.groups for criterion in group.criteria)
 
 
-@dataclass(frozen=True)
-class Change:
-    """One difference between two versions: `part` is set, groups, criteria, packaging or levels."""
-
-    part: str
-    code: str
-    field: str  # empty when the whole thing is new or gone
-    before: Any = None
-    after: Any = None
-
-
 def names_of(shape: type) -> list[str]:
     """The fields of one kind of content without the pieces below it."""
     return [f.name for f in fields(shape) if f.name not in BELOW]
@@ -126,34 +115,6 @@ def names_of(shape: type) -> list[str]:
 def values_of(thing: Any) -> dict[str, Any]:
     """The values of one piece of content without the pieces below it."""
     return {name: getattr(thing, name) for name in names_of(type(thing))}
-
-
-def pieces_of(content: SetContent) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """(part, code, values) of everything in a set."""
-    yield "set", "", values_of(content)
-    for group in content.groups:
-        yield "groups", group.code, values_of(group)
-        for criterion in group.criteria:
-            yield "criteria", criterion.code, {"group": group.code, **values_of(criterion)}
-    for category in content.categories:
-        yield "packaging", category.code, values_of(category)
-    for level in content.levels:
-        yield "levels", str(level.rank), values_of(level)
-
-
-def changes_between(before: SetContent, after: SetContent) -> list[Change]:
-    """What differs, in the order of `after`; what is gone comes last."""
-    old = {(part, code): values for part, code, values in pieces_of(before)}
-    new = {(part, code): values for part, code, values in pieces_of(after)}
-    found = []
-    for (part, code), values in new.items():
-        if (part, code) not in old:
-            found.append(Change(part, code, "", None, values))
-            continue
-        was = old[part, code]
-        found += [Change(part, code, name, was[name], value) for name, value in values.items() if was[name] != value]
-    return found + [Change(part, code, "", values, None) for (part, code), values in old.items()
-                    if (part, code) not in new]
 
 
 def rules_from(content: SetContent) -> FormRules:

@@ -1,7 +1,7 @@
 """Pages of surveys."""
 
-from surveys.views import form, surveys, visits
+from surveys.views import criteria_edit, criteria_import, criteria_sets, form, surveys, visits
 from surveys.views.blueprint import bp
 
-__all__ = ["form", "surveys", "visits"]
+__all__ = ["criteria_edit", "criteria_import", "criteria_sets", "form", "surveys", "visits"]
 blueprints = [bp]

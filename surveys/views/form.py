@@ -140,12 +140,11 @@ def without_dropped(values: dict[str, str]) -> dict[str, str]:
 
 
 def next_place() -> dict[str, Any]:
-    """Where the page opens again, without JavaScript: at the new line, the new sample, or where the person was."""
-    if line := request.form.get("add") or request.form.get("drop"):
-        category = line.partition(".")[0]
-        return {"_anchor": category, "add": line if request.form.get("add") else None}
-    if count := request.form.get("add-bag", type=int):
-        return {"_anchor": "bags", "bags": count + 1}
+    """Where the page opens again, without JavaScript: at the new line or sample, or at the one taken away."""
+    if line := request.form.get("add"):
+        return {"_anchor": line.partition(".")[0], "add": line}
+    if line := request.form.get("drop"):
+        return {"_anchor": line.partition(".")[0]}
     if "add-bag" in request.form:
-        return {"_anchor": "bags", "bags": 1}
+        return {"_anchor": "bags", "bags": request.form.get("add-bag", 0, int) + 1}
     return {"_anchor": "bags" if "drop-bag" in request.form else None}

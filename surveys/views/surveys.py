@@ -10,12 +10,9 @@ from accounts.queries import list_people_with
 from foundation import clock, storage
 from foundation.i18n import label
 from foundation.images import thumbnail
-from plan.queries import find_threshold
 from retail.queries import get_establishment
-from surveys.explaining import show_score
 from surveys.forms.filter import read_filter
-from surveys.forms.page import fig
-from surveys.models import Answer, Criterion, Evidence, Survey
+from surveys.models import Evidence
 from surveys.queries import (
     find_correction,
     get_evidence,
@@ -23,9 +20,9 @@ from surveys.queries import (
     list_missing,
     list_page,
     score_of,
-    titles_of,
 )
 from surveys.queries.criteria import line_of
+from surveys.record import lay_out
 from surveys.rules.bags import Verdict
 from surveys.rules.packaging import used_of
 from surveys.rules.strokes import path_of
@@ -55,37 +52,14 @@ def list_surveys():
 def show_survey(survey_id):
     """The record as it is read and printed."""
     survey = get_survey(str(survey_id), to=current_user)
-    score = score_of(survey)
-    threshold = find_threshold((survey.period_to or clock.local(survey.created_at)).year)
     return render_template(
-        "surveys/show_survey.html", survey=survey, shown=show_score(score, survey.criteria_set), fig=fig,
-        threshold=threshold and threshold.share, criteria=asked_of(survey), answers=answers_of(survey),
+        "surveys/show_survey.html", **lay_out(survey),
         used={(line.category_id, line.material_class): used_of(line_of(line)) for line in survey.lines},
-        bags=list(zip(survey.bags, score["bags"], strict=True)), verdicts={v.value: label(v) for v in Verdict},
-        classes=MaterialClass, sides=Side, path_of=path_of,
-        files=files_by_owner(survey), titles=titles_of(survey),
+        bags=list(zip(survey.bags, score_of(survey)["bags"], strict=True)),
+        verdicts={v.value: label(v) for v in Verdict}, classes=MaterialClass, sides=Side, path_of=path_of,
         signed={signature.side: signature for signature in survey.signatures},
         gaps=list_missing(survey) if survey.submitted_at is None else [], correction=find_correction(survey),
         is_member=current_user.id in {member.user_id for member in survey.visit.members})
-
-
-def asked_of(survey: Survey) -> dict[str, Criterion]:
-    """The criteria of the survey's set, by code."""
-    return {criterion.code: criterion for group in survey.criteria_set.groups for criterion in group.criteria}
-
-
-def answers_of(survey: Survey) -> dict[str, Answer]:
-    """What was said, by the code of the criterion."""
-    return {answer.criterion.code: answer for answer in survey.answers}
-
-
-def files_by_owner(survey: Survey) -> dict[str, list[Evidence]]:
-    """Files by the code of what they are about, in the order of the form; "" of none; "struck" those struck out."""
-    files: dict[str, list[Evidence]] = {code: [] for code in titles_of(survey)} | {"": [], "struck": []}
-    for piece in survey.evidence:
-        owner = piece.criterion or piece.category
-        files["struck" if piece.removed_at else owner.code if owner else ""].append(piece)
-    return files
 
 
 @bp.get("/evidence/<uuid:evidence_id>")

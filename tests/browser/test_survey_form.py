@@ -147,7 +147,7 @@ def test_a_whole_survey_by_touch(form, survey, read_survey):
     expect(form.locator("[data-none-missing]")).to_be_visible()
     form.locator("button.submit").tap()
     form.locator("#confirm [value=yes]").tap()
-    expect(form.locator("h1")).to_have_text("Đã nộp khảo sát")
+    expect(form.locator("h1")).to_have_text("Đã nộp phiếu khảo sát")
     said = read_survey(survey[0], lambda it: {
         "submitted": it.submitted_at is not None, "strokes": [len(signed.strokes) for signed in it.signatures],
         "captions": [piece.caption for piece in it.evidence if piece.caption], **document_of(it)["answers"]})
@@ -167,6 +167,18 @@ def test_nothing_typed_is_lost_without_a_network(form, survey, read_survey):
     form.unroute("**/api/**")
     saved(form)
     assert read_survey(survey[0], lambda it: it.remarks) == "Ghi khi mất mạng"
+
+
+def test_signing_in_again_loses_nothing(form, survey, context, live_server, read_survey):
+    cookies = context.cookies()
+    context.clear_cookies()
+    tap(form, "answers.A1.yes", "false")
+    expect(form.locator("[data-alarm=signed-out]")).to_be_visible()
+    live_server.sign_in(context, int(form.locator("#survey").get_attribute("data-person")))
+    assert context.cookies() != cookies  # another session, so the form's token is too old
+    form.locator("[data-alarm=signed-out] [data-retry]").tap()
+    saved(form)
+    assert read_survey(survey[0], lambda it: document_of(it)["answers"]["A1"]) == {"yes": False}
 
 
 def test_two_pages_of_one_survey(form, survey, context, read_survey):

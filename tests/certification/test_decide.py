@@ -103,7 +103,7 @@ def test_a_survey_older_than_a_year_or_used_before_carries_nothing(establishment
     assert find_evaluation(again, AT).survey is None
 
 
-def test_granting_issues_the_certificate(ready, people, session):
+def test_granting_issues_the_certificate(printed, ready, people, session):
     decision = grant(ready(), people[Role.DECIDER])
     certificate = decision.certificate
     assert (decision.number, certificate.number) == ("0001/2026/QĐ-SCT", "0001/2026/GCN-SCT")
@@ -260,7 +260,7 @@ def test_a_new_certificate_takes_the_place_of_the_older(granted, establishment):
     assert newer.state_on(TODAY) == CertificateState.VALID
 
 
-def test_what_does_not_fit_on_paper_says_what_to_do(ready, people):
+def test_what_does_not_fit_on_paper_says_what_to_do(printed, ready, people):
     set_issuer(valid_from=TODAY, superior_body="UBND tỉnh", issuing_body="Sở", place="Việt Trì", certifier_vi="Sở",
                certifier_en="The Department", legal_basis=["Căn cứ một văn bản rất dài; " * 20] * 20,
                signing_authority=["Giám đốc"], by=None, at=AT)

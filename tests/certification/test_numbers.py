@@ -90,8 +90,7 @@ def test_no_gap_and_no_number_twice(apart, establishment, person, monkeypatch):
     assert find_break() is None
 
 
-def test_two_who_decide_the_same_application_at_once(apart, establishment, person, monkeypatch):
-    monkeypatch.setattr(decisions, "render", lambda facts: (b"pdf", b"png"))
+def test_two_who_decide_the_same_application_at_once(apart, establishment, person):
     ids, decider_id = prepare(establishment, person)
 
     def work(_number):

@@ -23,7 +23,8 @@ def defaults(session):
 
 def test_show_plan(client, clerk, person, defaults):
     page = client.sign_in(clerk).get("/plan").text
-    for words in ("85\u00a0%", "31/12/2025", "mốc của kế hoạch", "97\u00a0%", "2030", "95\u00a0%", "năm nay", "Thêm năm"):
+    for words in ("85\u00a0%", "31/12/2025", "mốc của kế hoạch", "97\u00a0%", "2030", "95\u00a0%", "năm nay",
+                  "Thêm năm"):
         assert words in page, words
     page = client.sign_in(person(Role.VIEWER)).get("/plan").text
     assert "Thêm năm" not in page
@@ -87,7 +88,8 @@ def test_add_activity(client, clerk, person, establishment, session):
 
 
 @pytest.mark.parametrize("change, words", [
-    ({"establishment": "không có"}, "Không tìm thấy cơ sở nào"), ({"establishment": "sieu thi"}, "Tìm thấy nhiều cơ sở"),
+    ({"establishment": "không có"}, "Không tìm thấy cơ sở nào"),
+    ({"establishment": "sieu thi"}, "Tìm thấy nhiều cơ sở"),
     ({"establishment": ""}, "Hãy ghi cơ sở."), ({"held_on": "14/05/2090"}, "Ngày này ở tương lai."),
     ({"people": []}, "Hãy chọn người hướng dẫn."), ({"people": ["999999"]}, "Hãy chọn một mục trong danh sách."),
     ({"people": ["x"]}, "Hãy chọn một mục trong danh sách."), ({"kind": "x"}, "Hãy chọn một mục trong danh sách."),

@@ -11,7 +11,7 @@ def test_a_visitor_sees_what_this_is_and_how_far_it_reaches(client, establishmen
     establishment(at=commune())
     page = client.get("/")
     assert page.status_code == 200
-    for words in ("Tra cứu giấy chứng nhận", "Cơ sở được chứng nhận", ">1<small>/2</small>", "50,0\u00a0%",
+    for words in ("Tra cứu giấy chứng nhận", "Cơ sở phân phối được chứng nhận", ">1<small>/2</small>", "50,0\u00a0%",
                   "tính đến 24/11/2026"):
         assert words in page.text, words
     assert 'action="/v"' in page.text

@@ -20,8 +20,8 @@ def test_with_a_new_enterprise(client, clerk, typed, session):
 
 
 @pytest.mark.parametrize("change, words", [
-    ({"name": ""}, "Hãy ghi tên."),
-    ({"name": "x" * 161}, "Tối đa 160 ký tự."),
+    ({"name": ""}, "Hãy nhập tên."),
+    ({"name": "x" * 161}, "nhiều nhất 160 ký tự."),
     ({"kind": ""}, "Hãy chọn một mục."),
     ({"kind": "nonsense"}, "Hãy chọn một mục"),
     ({"unit": ""}, "Hãy chọn một mục."),
@@ -39,7 +39,7 @@ def test_with_a_new_enterprise(client, clerk, typed, session):
     ({"parent": "không có"}, "Không tìm thấy trung tâm thương mại nào."),
     ({"contact_phone": "gọi tôi"}, "Chỉ ghi chữ số"),
     ({"contact_email": "sai"}, "Đây không phải địa chỉ thư điện tử."),
-    ({"note": "x" * 501}, "Tối đa 500 ký tự."),
+    ({"note": "x" * 501}, "nhiều nhất 500 ký tự."),
 ])
 def test_bad_input_is_told_beside_its_field_and_nothing_typed_is_lost(client, clerk, typed, session, change, words):
     answer = client.sign_in(clerk).post("/establishments/new", data={**typed, **change})

@@ -53,7 +53,7 @@ def test_edit_enterprise(client, clerk, viewer, store, enterprise, session):
                                       ).status_code == 302
     assert "binh minh" in store.search_text
     answer = client.post(address, data={"name": "", "tax_code": "2600123456"})
-    assert "Hãy ghi tên." in answer.text
+    assert "Hãy nhập tên." in answer.text
     answer = client.post(address, data={"name": "Công ty Bình Minh", "tax_code": "2600123457"})
     assert answer.status_code == 422
     assert "Đã có doanh nghiệp khác mang mã số thuế này." in answer.text

@@ -53,7 +53,8 @@ def test_search_and_filters(client, clerk, many, query, found):
 
 
 @pytest.mark.parametrize("query", ["kind=nothing", "class=9", "territory=x", "territory=99999999999999", "status=",
-                                   "page=0", "page=abc", "page=999999999999999999999", "counted=maybe", "q=%00"])
+                                   "page=0", "page=abc", "page=999999999999999999999", "counted=maybe", "q=%00",
+                                   "endpoint=x&_external=1&ending=x&number=2&q=sieu"])
 def test_an_odd_address_still_opens(client, clerk, many, query):
     assert client.sign_in(clerk).get(f"/establishments?{query}").status_code == 200
 

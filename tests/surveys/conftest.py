@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from accounts.permissions import Role
+from foundation import clock
 from surveys.actions import add_evidence, plan_visit, save_survey, start_survey
 from surveys.models import CriteriaSet, Criterion, Group, LevelRule, PackagingCategory
 from surveys.queries.criteria import RULES
@@ -17,7 +18,8 @@ from tests.conftest import AT
 
 CRITERIA = {
     "A": [("A1", AnswerType.BOOL, {"is_must": True, "weight": 0, "counts_for_coverage": True}),
-          ("A4", AnswerType.SCALE4, {"weight": 20}),
+          ("A4", AnswerType.SCALE4, {"weight": 20, "anchors_vi": [f"Bậc {n}" for n in range(5)],
+                                     "anchors_en": [f"Step {n}" for n in range(5)]}),
           ("A6", AnswerType.PERCENT, {"weight": 20, "lo": 0, "hi": 90, "na_allowed": True})],
     "B": [("B4", AnswerType.COMPUTED, {"weight": 40, "lo": 20, "hi": 100, "measure": Measure.OVERALL}),
           ("B9", AnswerType.COUNT, {"weight": 20, "bands": [[0, "0"], [1, "10"], [3, "20"]]}),
@@ -57,6 +59,12 @@ def criteria_set(session):
     made.published_at = AT
     session.commit()
     return made
+
+
+@pytest.fixture
+def frozen(monkeypatch):
+    """The machine's clock stands at AT, 24/11/2026."""
+    monkeypatch.setattr(clock, "now", lambda: AT)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from accounts.permissions import Role
 from foundation.audit import AuditEntry
-from foundation.errors import Forbidden, Invalid, RuleBroken
+from foundation.errors import Forbidden, Invalid
 from surveys.actions import Stale, save_survey, start_survey
 from surveys.queries import document_of
 from tests.conftest import AT
@@ -188,28 +188,3 @@ def test_saving_its_own_document_changes_nothing(survey, inspector, session, fir
     copy = start_survey(survey.visit, str(uuid.uuid4()), by=inspector, at=AT)
     save_survey(copy, {**saved, "revision": 0}, by=inspector, at=AT)
     assert {**document_of(copy), "revision": 0} == {**saved, "revision": 0}
-
-
-def test_start_again_is_the_same_survey(survey, visit, inspector, lead):
-    assert start_survey(visit, survey.id, by=inspector, at=AT) is survey
-    with pytest.raises(RuleBroken):
-        start_survey(visit, survey.id, by=lead, at=AT)
-
-
-@pytest.mark.parametrize("name", ["", "1", "A" * 36, "ED1CB0DF-B5FC-4731-BBC5-E9B55666574C",
-                                  "e6fbe5d72beb476eb31a4e37ba03844c", None])
-def test_a_survey_is_named_by_a_lower_case_uuid(visit, inspector, name):
-    with pytest.raises(Invalid):
-        start_survey(visit, name, by=inspector, at=AT)
-
-
-def test_only_the_team_starts(visit, person):
-    with pytest.raises(Forbidden):
-        start_survey(visit, str(uuid.uuid4()), by=person(Role.INSPECTOR), at=AT)
-
-
-def test_the_establishment_is_kept_as_it_was(survey, visit, session):
-    visit.establishment.name = "Tên mới"
-    session.commit()
-    assert survey.establishment_name == "Siêu thị Minh Hoạ 03"
-    assert survey.address == "Số 1, đường Thử, Phường Việt Trì"

@@ -63,6 +63,17 @@ def test_territories_begin_with_the_province_of_the_day():
         ("Tỉnh Phú Thọ", True), ("Tỉnh Phú Thọ", False), ("Tỉnh Hòa Bình", False), ("Tỉnh Vĩnh Phúc", False)]
     assert len(today) == 4 + 32 and today[4].parent is today[1]
     assert [unit.valid_to is None for unit in queries.list_territories(IN_2021)[:4]] == [False, False, False, True]
+    assert [row.id for row in queries.list_choices(TODAY)] == [
+        unit.id for unit in today + queries.list_communes(TODAY)]
+
+
+def test_many_units_followed_forward_in_few_statements(count_statements):
+    old = queries.list_communes(IN_2021)
+    with count_statements() as seen:
+        found = queries.current_units(old, TODAY)
+    assert len(seen) <= 2
+    assert found == {unit.id: queries.current_unit(unit, TODAY) for unit in old}
+    assert queries.current_units(old, IN_2021) == {unit.id: unit for unit in old}
 
 
 def members(unit):

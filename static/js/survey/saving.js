@@ -46,8 +46,16 @@ export class Saver {
     if (Number.isInteger(answer?.revision)) this.onSaved(answer)
   }
 
-  retry() {
+  async retry() {
+    if (this.state === "signed-out") await this.renew()
     if (this.state === "failed" || this.state === "signed-out") { this.tries = 0; return this.flush() }
+  }
+
+  /** After signing in again the forms of the old session are too old: take the new one's token, if it is one's own. */
+  async renew() {
+    const page = await fetch(location.pathname).then((response) => response.text()).catch(() => "")
+    const form = new DOMParser().parseFromString(page, "text/html").getElementById("survey")
+    if (form?.dataset.person === this.form.dataset.person) this.form.csrf_token.value = form.elements.csrf_token.value
   }
 
   /** Keep this tablet's version over the one saved elsewhere. */

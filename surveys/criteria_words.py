@@ -1,16 +1,21 @@
-"""The words for what can be wrong with a criteria set, and for its enums and audit entries."""
+"""A criteria set in words: its enums, how each criterion scores, what differs, what is wrong with it."""
 
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from foundation.audit import name_words
-from foundation.i18n import is_english, label, name_members
+from foundation.i18n import day, is_english, label, name_members, pick
+from surveys.explaining import short
 from surveys.rules.checking import Problem, Trouble
-from surveys.rules.columns import NAMES
-from surveys.rules.figures import plain
-from surveys.rules.words import AnswerType, Applies, Instrument, Measure
+from surveys.rules.columns import NAMES, SHEETS
+from surveys.rules.editing import Change, Piece
+from surveys.rules.words import AnswerType, Applies, Instrument, MaterialClass, Measure
 
 name_members({
     AnswerType.BOOL: _l("Yes or no"),
@@ -88,17 +93,80 @@ def explain_problem(problem: Problem) -> str:
 
 
 def in_words(value: Any) -> str:
-    """A parameter as people read it."""
-    if isinstance(value, Applies | Measure | Instrument):
-        return label(value)
-    return value if isinstance(value, str) else str(plain(value)).replace(".", "." if is_english() else ",")
+    """A value as people read it: words, days, figures, lists of them."""
+    if value is None or value == "" or value == ():
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, StrEnum):
+        return str(value.value) if isinstance(value, MaterialClass) else label(value)
+    if isinstance(value, Decimal | int):
+        return short(value, 6)
+    if isinstance(value, Mapping):
+        return "; ".join(f"{code} = {in_words(share)}" for code, share in value.items()) or "–"
+    if isinstance(value, tuple):
+        return "; ".join(" = ".join(map(in_words, one)) if isinstance(one, tuple) else in_words(one) for one in value)
+    return day(value) if isinstance(value, date) else str(value)
 
 
 def place_of(problem: Problem) -> str:
     """Where a problem lies: the sheet, the row of the file, the code."""
-    parts = [NAMES[problem.sheet][is_english()]]
+    parts = [sheet_name(problem.sheet)]
     if problem.row:
         parts.append(_("row %(row)s", row=problem.row))
     if problem.code:
         parts.append(problem.code)
     return ", ".join(parts)
+
+
+def sheet_name(part: str) -> str:
+    """A part of a set, as its sheet is called."""
+    return NAMES[part][is_english()]
+
+
+def name_change(change: Change) -> str:
+    """Where two sets differ: the part, its code, the field."""
+    return ", ".join(part for part in (sheet_name(change.part), change.code, field_name(change)) if part)
+
+
+def field_name(change: Change) -> str:
+    """The heading of the field that differs; a scale's texts are one field."""
+    if change.field.startswith("anchors"):
+        return _("Steps in Vietnamese") if change.field.endswith("vi") else _("Steps in English")
+    column = next((column for column in SHEETS[change.part] if column.name == change.field), None)
+    return "" if column is None else column.en if is_english() else column.vi
+
+
+def shown_value(change: Change, value: Any) -> str:
+    """One side of a difference; of a whole piece only its name."""
+    if change.field or value is None:
+        return in_words(value)
+    return pick(value, "title" if "title_vi" in value else "name")
+
+
+def score_in_words(criterion: Any) -> str:
+    """How a criterion scores."""
+    if criterion.is_must:
+        return _("Must be yes")
+    if criterion.type == AnswerType.BOOL:
+        return _("Yes gives %(points)s", points=short(criterion.weight))
+    if criterion.type == AnswerType.SCALE4:
+        return _("Step / 4 × %(points)s", points=short(criterion.weight))
+    if criterion.type == AnswerType.COUNT:
+        return "; ".join(_("from %(number)s: %(points)s", number=start, points=short(points))
+                         for start, points in criterion.bands or ())
+    if criterion.lo is None or criterion.hi is None:
+        return _("not set yet")
+    return _("%(lo)s %% gives 0, %(hi)s %% gives %(points)s", lo=short(criterion.lo), hi=short(criterion.hi),
+             points=short(criterion.weight))
+
+
+def piece_title(part: str, piece: Piece) -> str:
+    """What a part of a set is called."""
+    return pick(piece, "title" if part in ("groups", "criteria") else "name")
+
+
+def add_title(part: str) -> str:
+    """What the page that adds one more is called."""
+    return {"groups": _("Add a group"), "criteria": _("Add a criterion"), "packaging": _("Add a packaging category"),
+            "levels": _("Add a level")}[part]
