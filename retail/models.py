@@ -146,7 +146,7 @@ class RegisterImport(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     sha256: Mapped[str] = mapped_column(String(64))  # the file (foundation.storage)
     file_name: Mapped[str] = mapped_column(String(200))
-    sheet: Mapped[str] = mapped_column(String(40), default="")  # of a workbook; empty for a text file
+    sheet: Mapped[str] = mapped_column(String(120), default="")  # of a workbook; empty for a text file
     mapping: Mapped[dict] = mapped_column(JSON)  # heading rows, column → field, choices: importing.uploads
     plan_sha256: Mapped[str] = mapped_column(String(64), default="")  # the preview shown last; empty: columns missing
     plan_stamp: Mapped[str] = mapped_column(String(200), default="")  # what it held for: importing.lookups

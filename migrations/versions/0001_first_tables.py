@@ -223,7 +223,7 @@ def upgrade():
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('sha256', sa.String(length=64), nullable=False),
     sa.Column('file_name', sa.String(length=200), nullable=False),
-    sa.Column('sheet', sa.String(length=40), nullable=False),
+    sa.Column('sheet', sa.String(length=120), nullable=False),
     sa.Column('mapping', sa.JSON(), nullable=False),
     sa.Column('plan_sha256', sa.String(length=64), nullable=False),
     sa.Column('plan_stamp', sa.String(length=200), nullable=False),

@@ -11,6 +11,10 @@ class Issue(NamedTuple):
     params: dict[str, Any] = {}  # noqa: RUF012 (read only)
 
 
+# Notes that only say where something comes from. The others ask people to look: a value took some interpretation.
+QUIET = frozenset({"renamed", "merged", "section", "chosen_kind", "own_enterprise", "branch_of"})
+
+
 class Unreadable(Exception):
     """The file as a whole cannot be imported. `code` and `params` are put into words by `words.explain_file`."""
 

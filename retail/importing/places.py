@@ -231,8 +231,8 @@ class Places:
         """No commune has this name: the nearest spellings."""
         names = {bare for bare, units in self.named[Level.COMMUNE].items()
                  if within is None or any(unit.id in within for unit in units)}
-        close = get_close_matches(commune.bare, sorted(names), 2, 0.75) or get_close_matches(
-            commune.bare, sorted(self.named[Level.COMMUNE]), 2, 0.75)
+        close = get_close_matches(commune.bare, sorted(names), 2, 0.8) or get_close_matches(
+            commune.bare, sorted(self.named[Level.COMMUNE]), 2, 0.8)
         options = self.describe([self.named[Level.COMMUNE][bare][-1] for bare in close])
         return Issue("commune_unknown", "commune", {"text": commune.text, "options": options})
 

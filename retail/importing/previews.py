@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from retail.importing.issues import Issue
+from retail.importing.issues import QUIET, Issue
 from retail.importing.planning import Outcome, Row
 
 LETTER = {Outcome.NEW: "N", Outcome.CHANGED: "C", Outcome.UNCHANGED: "U", Outcome.REFUSED: "R", Outcome.SKIPPED: "S"}
@@ -50,7 +50,8 @@ def pack(rows: list[Row]) -> bytes:
             [row.line, row.name, row.values, row.changes, row.held, row.number, owner, row.issues, row.notes],
             ensure_ascii=False, separators=(",", ":"), default=plain))
     counts = Counter(row.outcome.value for row in rows)
-    noted = sum(1 for row in rows if row.notes and row.outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED))
+    noted = sum(1 for row in rows if row.outcome in (Outcome.NEW, Outcome.CHANGED)
+                and any(note.code not in QUIET for note in row.notes))
     units = {row.values.get("unit_id") or row.changes.get("unit_id", (0, 0))[1] for row in rows} - {0}
     lines[0] = json.dumps({"counts": {**counts, "noted": noted}, "owners": owners, "units": sorted(units)},
                           ensure_ascii=False)

@@ -20,6 +20,7 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 256
 MOST_CELLS = 4_000_000  # calamine keeps the rectangle around all cells: two cells far apart are a bomb
 MOST_SHEETS = 60
+LONGEST_NAME = 120  # of a sheet; Excel itself allows 31
 
 Range = tuple[tuple[int, int], tuple[int, int]]  # first and last (row, column), from 0
 
@@ -125,8 +126,8 @@ def sheet_of(sheet: CalamineSheet, hidden: bool, errors: dict[tuple[int, int], s
             yield row
 
     plain = sheet.iter_rows if sheet.start else tuple
-    return Sheet(sheet.name, rows if errors and sheet.start else plain, left, tuple(sheet.merged_cell_ranges or ()),
-                 hidden, sheet.total_height)
+    return Sheet(sheet.name[:LONGEST_NAME], rows if errors and sheet.start else plain, left,
+                 tuple(sheet.merged_cell_ranges or ()), hidden, sheet.total_height)
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from foundation.db import db
+from retail.importing.issues import QUIET
 from retail.importing.planning import Outcome
 from retail.importing.previews import Preview, Shown
 from retail.importing.words import FIELDS, explain, show_value
@@ -28,7 +29,8 @@ class Told:
     facts: list[tuple[str, str]] = field(default_factory=list)
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     reasons: list[tuple[str, str]] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)  # that ask for a look
+    origins: list[tuple[str, str]] = field(default_factory=list)  # that only say where something comes from
 
 
 def tell(rows: Iterable[Shown], preview: Preview) -> list[Told]:
@@ -54,4 +56,6 @@ def tell_one(row: Shown, preview: Preview, names: dict[int, str]) -> Told:
         [(str(FIELDS[name]), show_value(name, row.changes[name][0], names),
           show_value(name, row.changes[name][1], names))
          for name in ORDER if name in row.changes],
-        [explain(issue) for issue in row.issues], [explain(note) for note in row.notes])
+        [explain(issue) for issue in row.issues],
+        [explain(note) for note in row.notes if note.code not in QUIET and row.outcome != Outcome.REFUSED],
+        [explain(note) for note in row.notes if note.code in QUIET and row.outcome != Outcome.REFUSED])

@@ -9,13 +9,14 @@ from itertools import islice
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import text
 
 from accounts.models import User
 from foundation import audit, clock, storage
 from foundation.db import db
 from foundation.errors import RuleBroken
-from foundation.numbers import FOREVER
+from foundation.numbers import FOREVER, take_numbers
+from foundation.text import clean
+from retail.actions.establishments import SERIES
 from retail.importing.applying import apply_preview
 from retail.importing.cells import text_of
 from retail.importing.columns import Layout, corrected, find_layout, layout_at
@@ -37,7 +38,7 @@ def upload(content: bytes, file_name: str, *, sheet: str | None = None, by: User
     book = read(content)
     chosen, layout = choose_sheet(book, sheet)
     started = RegisterImport(
-        sha256=storage.put(content), file_name=file_name[-200:], sheet=chosen.name, counts={}, created_by=by,
+        sha256=storage.put(content), file_name=clean(file_name)[-200:], sheet=chosen.name, counts={}, created_by=by,
         created_at=at, mapping={})
     db.session.add(started)
     db.session.flush()
@@ -152,7 +153,7 @@ def insist_open(started: RegisterImport) -> None:
 def confirm(started: RegisterImport, plan_sha256: str, *, by: User, at: datetime) -> bool:
     """Write the preview somebody saw. False when the register has changed so that it no longer holds: look again."""
     insist_open(started)
-    lock_register()
+    take_numbers(SERIES, FOREVER, 0)  # until this transaction ends nobody else adds an establishment
     if not started.plan_sha256 or started.plan_sha256 != plan_sha256:
         return False
     if started.plan_stamp != register_stamp(by, clock.local(at).date()):
@@ -174,10 +175,3 @@ def no_collection() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def lock_register() -> None:
-    """Let nobody add an establishment or confirm another import until this transaction ends (SQLite: it began so)."""
-    if db.session.get_bind().dialect.name == "postgresql":
-        db.session.execute(text("SELECT last FROM number_series WHERE series = 'CS' AND year = :year FOR UPDATE"),
-                           {"year": FOREVER})

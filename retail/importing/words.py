@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from foundation.audit import name_words
 from foundation.i18n import day, label, name_members
 from foundation.i18n import number as show_number
 from retail.importing.fields import Field
@@ -14,9 +15,17 @@ from retail.importing.planning import Outcome
 from retail.labels import CLASSES
 from retail.rules import Kind, Status
 
-name_members({
+OUTCOMES = {
     Outcome.NEW: _l("New"), Outcome.CHANGED: _l("Changed"), Outcome.UNCHANGED: _l("Unchanged"),
     Outcome.REFUSED: _l("Refused"), Outcome.SKIPPED: _l("Passed over"),
+}
+name_members(OUTCOMES)
+name_words({
+    "RegisterImport": _l("Imported list"), "upload_register_list": _l("List uploaded"),
+    "correct_register_list": _l("Columns of a list corrected"), "import_register": _l("List imported"),
+    "file": _l("File"), "sha256": _l("SHA-256"), "sheet": _l("Sheet of the workbook"), "columns": _l("Columns"),
+    "counts": _l("Lines"), "added": _l("Added"), "noted": _l("with a note"),
+    **{outcome.value: words for outcome, words in OUTCOMES.items()},
 })
 FIELDS: dict[str, Any] = {  # also the headings of the template
     "number": _l("Number of the establishment"), "name": _l("Name of the establishment"), "kind": _l("Type"),
@@ -97,11 +106,11 @@ REASONS: dict[str, Any] = {
     "kind_unknown": _l("“%(text)s” is not a known type. Write for example “Siêu thị tổng hợp”, “Trung tâm thương mại”, "
                        "“Cửa hàng tiện lợi”, “Siêu thị mini”, “Chợ”."),
     "kind_missing": _l("missing. Write it; its name suggests “%(kind)s”."),
-    "kind_missing_none": _l("missing. Write it, or choose one for the whole list above."),
+    "kind_missing_none": _l("missing. Write it, or choose one for the whole list beside the columns."),
     "class_unknown": _l("“%(text)s” is not a class. Write I, II or III, or leave it empty."),
     "class_conflict": _l("the type says class %(kind)s, the class column %(column)s. Keep one."),
-    "enterprise_missing": _l("missing. Write the enterprise or its tax code, or choose above that the establishment's "
-                             "own name stands for it."),
+    "enterprise_missing": _l("missing. Write the enterprise or its tax code, or choose beside the columns that the "
+                             "establishment's own name stands for it."),
     "enterprise_unnamed": _l("tax code %(code)s is not in the register yet. Write the enterprise's name beside it."),
     "enterprise_several": _l("“%(name)s” has several tax codes (%(options)s). Write which one."),
     "tax_code": _l("“%(text)s” is no tax code. It has 10 digits, 10-3 digits for a branch, or 12 for a household."),
