@@ -24,6 +24,8 @@ PLACELESS = {Role.ADMIN, Role.STORE}  # roles that are not narrowed to a territo
 
 
 class SignInForm(Form):
+    """E-mail and password."""
+
     email = EmailField(_l("E-mail"), [InputRequired(_l("Write your e-mail address.")), Length(max=254)],
                        render_kw={"autocomplete": "username"})
     password = PasswordField(_l("Password"), [InputRequired(_l("Write your password."))],
@@ -31,6 +33,8 @@ class SignInForm(Form):
 
 
 class PasswordForm(Form):
+    """The present password, and the new one twice."""
+
     current = PasswordField(_l("Present password"), [InputRequired(_l("Write the password you have now."))],
                             render_kw={"autocomplete": "current-password"})
     password = PasswordField(

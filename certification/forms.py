@@ -47,12 +47,16 @@ def reasons(text, *validators) -> TextAreaField:
 
 
 class ReviewForm(Form):
+    """What the reviewer says of a survey."""
+
     outcome = RadioField(_l("Outcome"), [Needed(CHOOSE)], choices=[(one.value, "") for one in ReviewOutcome])
     reasons = reasons(_l("Reasons (the team reads them)"))
     na_confirmed = BooleanField(_l("I confirm that these points rightly do not apply"))
 
 
 class ApplicationForm(Form):
+    """A store's wish, as the clerk takes it in."""
+
     received_on = DayField(_l("Received on"), [Needed(_l("Write the day on which it was received."))])
     requested_level = SelectField(_l("Level asked for"), [Optional()], coerce=rank_of)
     scope_vi = TextAreaField(_l("Scope, in Vietnamese"), [most(300)], render_kw={"rows": 2})
@@ -65,6 +69,8 @@ class ApplicationForm(Form):
 
 
 class DecisionForm(Form):
+    """What is decided on an application."""
+
     outcome = RadioField(_l("What is decided"), [Needed(CHOOSE)], choices=[])
     level_rank = RadioField(_l("Level"), [Optional()], coerce=rank_of, validate_choice=False)
     reasons = reasons(_l("Reasons (the store reads them)"))
@@ -77,6 +83,8 @@ class DecisionForm(Form):
 
 
 class EventForm(Form):
+    """What happens to a certificate, from which day and why."""
+
     kind = RadioField(_l("What happens"), [Needed(CHOOSE)], choices=[])
     effective_on = DayField(_l("From the day"), [Needed(_l("Write the day from which it holds."))])
     reasons = reasons(_l("Reasons (the store reads them)"),
@@ -88,6 +96,8 @@ class EventForm(Form):
 
 
 class IssuerForm(Form):
+    """What papers cite from a day on."""
+
     valid_from = DayField(_l("From the day"), [Needed(_l("Write the day from which it holds."))])
     superior_body = StringField(_l("Superior body"), [Needed(_l("Write the body above.")), most(120)])
     issuing_body = StringField(_l("Issuing body"), [Needed(_l("Write the body that issues.")), most(120)])

@@ -11,11 +11,11 @@ name_members({
     Outcome.REFUSED: _l("Refused"),
 })
 name_members({
-    EventKind.SUSPENDED: _l("Suspended"),
-    EventKind.REINSTATED: _l("Reinstated"),
-    EventKind.WITHDRAWN: _l("Withdrawn"),
-    EventKind.TERMINATED: _l("Ended at the holder's request"),
-    EventKind.SUPERSEDED: _l("Replaced by a newer certificate"),
+    EventKind.SUSPENDED: _l("Suspension"),
+    EventKind.REINSTATED: _l("Reinstatement"),
+    EventKind.WITHDRAWN: _l("Withdrawal"),
+    EventKind.TERMINATED: _l("End at the holder's request"),
+    EventKind.SUPERSEDED: _l("Replacement by a newer certificate"),
 })
 name_members({
     CertificateState.NOT_YET_VALID: _l("Not yet valid"),

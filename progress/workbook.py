@@ -76,7 +76,7 @@ def summary(view: Overview) -> list[Line]:
 
 def heading() -> list[str]:
     """Columns of the list."""
-    return [_("Establishment number"), _("Establishment"), _("Type"), _("Commune or ward"), _("Standing"),
+    return [_("Establishment number"), _("Establishment"), _("Type"), _("Commune or ward"), _("Coverage state"),
             _("R, percent"), _("Sheet until"), _("Certificate level")]
 
 

@@ -26,6 +26,7 @@ def show_account():
 
 
 def account_page(form: PasswordForm):
+    """One's own page, with a form as typed."""
     user = queries.get_user(current_user.id)
     return render_template("accounts/show_account.html", form=form, user=user, languages=LANGUAGE_NAMES,
                            attempts=queries.list_attempts(user), name_place=dated_name)

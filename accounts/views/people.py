@@ -128,6 +128,7 @@ def reopen_account(user_id: int):
 
 
 def switch(user_id: int, active: bool, message: str):
+    """Close or reopen an account, then back to the person."""
     actions.set_active(queries.get_user(user_id), active, by=current_user, at=clock.now())
     db.session.commit()
     flash(message)

@@ -40,7 +40,7 @@ def describe(found: Finding) -> Words:
             "off", "x", _("Ended at the store's request"), _("since %(day)s. No longer valid.", day=since),
             _("The store gave this certificate up. The mark at the door no longer counts.")),
         S.SUPERSEDED: lambda: Words(
-            "off", "swap", _("Replaced"), _("since %(day)s by a newer certificate", day=since)),
+            "off", "swap", _("Replaced by a newer one"), _("since %(day)s by a newer certificate", day=since)),
         S.EXPIRED: lambda: Words(
             "off", "clock", _("Expired"), _("on %(day)s. No longer valid.", day=until),
             _("The store was certified once. The term has run out, and there is no newer certificate.")),
