@@ -13,7 +13,7 @@ from foundation.db import Base, db
 from foundation.errors import RuleBroken
 from foundation.numbers import NumberSeries
 from plan.models import Activity, ActivityPerson
-from retail.models import Enterprise, Establishment, Location, StatusSpan, StoreUser
+from retail.models import Enterprise, Establishment, Location, RegisterImport, StatusSpan, StoreUser
 from surveys.models import (
     Answer,
     BagSample,
@@ -50,6 +50,7 @@ def steps() -> Iterator[tuple[type[Base], ColumnElement[bool] | InstrumentedAttr
         yield span, marked(span.establishment_id, Establishment)
     yield Establishment, Establishment.is_demo
     yield Enterprise, Enterprise.is_demo
+    yield RegisterImport, marked(RegisterImport.created_by_id, User)
     yield RoleGrant, marked(RoleGrant.user_id, User)
     yield SignInAttempt, SignInAttempt.email.in_(select(User.email).where(User.is_demo))
     yield User, User.is_demo

@@ -7,6 +7,8 @@ from retail.importing.cells import is_empty, text_of
 from retail.importing.issues import NOTHING, Read, accept, refuse
 from retail.rules import read_tax_code
 
+OWN_NUMBER = re.compile(r"CS[\s\-–.]*([0-9]{1,9})", re.IGNORECASE)
+
 
 @lru_cache(8192, typed=True)
 def read_tax(cell: object) -> Read:
@@ -35,8 +37,8 @@ def checks(code: str) -> bool:
 
 
 def read_number(cell: object) -> Read:
-    """Our own number: CS-000123, cs 123."""
+    """Our own number: CS-000123, cs 123. A bare figure is none: it may number anything."""
     if is_empty(cell):
         return NOTHING
-    found = re.fullmatch(r"(?:CS)?[\s\-.]*([0-9]{1,9})", text_of(cell), re.IGNORECASE)
+    found = OWN_NUMBER.fullmatch(text_of(cell))
     return Read(f"CS-{int(found[1]):06d}") if found else refuse("number_form", text=text_of(cell)[:40])

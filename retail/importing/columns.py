@@ -5,9 +5,13 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import islice
 
 from foundation.text import clean, fold
+from retail.importing.cells import text_of
+from retail.importing.codes import OWN_NUMBER
 from retail.importing.fields import HEADINGS, PASSED_OVER, REQUIRED, WEAK, Field, phrases
+from retail.importing.kinds import find_kind, read_class
 from retail.importing.reading import Range, Sheet, letters_of
 
 LOOK_WITHIN = 100  # lines from the top
@@ -125,7 +129,29 @@ def find_layout(sheet: Sheet) -> Layout | None:
             layout = layout_of(rows, first + 1, sheet.left)
             if is_likely(layout) and (best is None or layout.worth > best.worth):
                 best = layout
-    return best
+    return by_content(best, sheet) if best else None
+
+
+def by_content(layout: Layout, sheet: Sheet) -> Layout:
+    """Let what stands below the headings decide what headings cannot: our own numbers, and classes called types."""
+    cells: dict[int, list[str]] = {column.index: [] for column in layout.columns}
+    for _line, row in islice(sheet.lines(), layout.last, layout.last + LOOK_WITHIN):
+        for index, cell in enumerate(row):
+            if isinstance(cell, str) and cell and index in cells:
+                cells[index].append(cell)
+    numbered = [index for index, texts in cells.items() if any(OWN_NUMBER.fullmatch(text_of(text)) for text in texts)]
+    columns = []
+    for column in layout.columns:
+        texts = cells[column.index]
+        if column.index in numbered[:1]:
+            column = replace(column, field=Field.NUMBER, why="", worth=column.worth or EXACT)
+        elif column.field == Field.NUMBER:
+            column = replace(column, field=None, why="not_ours")
+        elif column.field == Field.KIND and Field.CLASS not in layout.fields and texts and not any(
+                find_kind(text) for text in texts) and any(read_class(text).value for text in texts):
+            column = replace(column, field=Field.CLASS)
+        columns.append(column)
+    return replace(layout, columns=tuple(columns))
 
 
 def could_head(row: Sequence[object]) -> bool:

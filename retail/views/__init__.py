@@ -1,7 +1,7 @@
 """Pages of retail."""
 
-from retail.views import enterprises, establishments, exports, register, spans
+from retail.views import enterprises, establishments, exports, imports, register, spans
 from retail.views.blueprint import bp
 
 blueprints = [bp]
-__all__ = ["blueprints", "enterprises", "establishments", "exports", "register", "spans"]
+__all__ = ["blueprints", "enterprises", "establishments", "exports", "imports", "register", "spans"]

@@ -92,7 +92,7 @@ def check_room(survey: Survey, content: bytes) -> None:
 
 
 def wrong_file(words: str) -> Invalid:
-    """The refusal of a file, beside its field."""
+    """What is wrong with the file itself."""
     return Invalid(words, {"file": words})
 
 

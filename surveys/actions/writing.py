@@ -95,17 +95,17 @@ WRITERS: dict[str, Callable[[Survey, Any], None]] = {
 
 
 def figure_from(text: str | None) -> Decimal | None:
-    """The exact number of a document's text; None for nothing."""
+    """A figure of the document."""
     return None if text is None else Decimal(text)
 
 
 def day_from(text: str | None) -> date | None:
-    """The day of a document's ISO text; None for nothing."""
+    """A day of the document."""
     return date.fromisoformat(text) if text else None
 
 
 def instant_from(text: str | None) -> datetime | None:
-    """The instant of a document's ISO text; None for nothing."""
+    """An instant of the document."""
     return datetime.fromisoformat(text) if text else None
 
 

@@ -15,11 +15,16 @@ from foundation.db import db
 from operations import demo
 from operations.demo.people import PEOPLE
 from plan.models import Target
-from retail.models import Enterprise, Establishment
+from retail.importing.uploads import upload
+from retail.models import Enterprise, Establishment, RegisterImport
 from surveys.actions import copy_criteria_set
 from surveys.models import CriteriaSet, Evidence, Survey, Visit
 from tests.conftest import Client, build_schema
 
+LIST = """Tên cơ sở;Loại hình;Doanh nghiệp;Địa chỉ;Xã, phường;Diện tích (m2)
+Siêu thị Thử Nhập;Siêu thị tổng hợp;Công ty Thử Nhập;Số 5, đường Thử;Phường Việt Trì;1.200
+Siêu thị Sai Xã;Siêu thị tổng hợp;Công ty Thử Nhập;Số 6, đường Thử;Xã Không Có;abc
+"""
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 
 
@@ -35,6 +40,8 @@ def demo_folder(tmp_path_factory, worker_id):
                 build_schema()
                 demo.load(host="minhhoa.example.vn", say=lambda text: None, now=NOW)
                 published = db.session.scalar(sa.select(CriteriaSet))
+                clerk = db.session.scalar(sa.select(User).where(User.email == PEOPLE["clerk"][0]))
+                upload(LIST.encode(), "danh-sach.csv", by=clerk, at=NOW)
                 copy_criteria_set(published, version="1.1", by=None, at=NOW)
                 db.session.commit()
                 db.session.remove()
@@ -76,7 +83,7 @@ def samples(site):
         "application_id": Application.id, "certificate_id": Certificate.id, "code": Certificate.code,
         "enterprise_id": Enterprise.id, "establishment_id": Establishment.id, "evidence_id": Evidence.id,
         "set_id": CriteriaSet.id, "target_id": Target.id,
-        "user_id": User.id, "visit_id": Visit.id}.items()}
+        "user_id": User.id, "visit_id": Visit.id, "import_id": RegisterImport.id}.items()}
     survey = db.session.scalar(sa.select(Survey.id).where(~Survey.reviews.any(), Survey.submitted_at.is_not(None)))
     return {**first, "survey_id": survey, "ending": "xlsx", "name": "signature_pad.js", "filename": "css/ppx.css",
             "part": "criteria", "criterion": "B4",
