@@ -93,8 +93,8 @@ def add(rows: list[Shown], numbers: list[str], applied: Applied) -> None:
     """Insert new establishments with their statuses and places."""
     found = [record_of(row, number, applied) for row, number in zip(rows, numbers, strict=True)]
     db.session.execute(insert(ESTABLISHMENTS), found)
-    ids = dict(db.session.execute(select(Establishment.number, Establishment.id).where(
-        Establishment.number.in_(numbers))).tuples().all())
+    ids: dict[str, int] = dict(db.session.execute(
+        select(Establishment.number, Establishment.id).where(Establishment.number.in_(numbers))).all())
     pairs = [(row, ids[number]) for row, number in zip(rows, numbers, strict=True)]
     db.session.execute(insert(LOCATIONS), [
         {"establishment_id": one, "unit_id": row.values["unit_id"], "address": row.values.get("address", ""),

@@ -18,6 +18,7 @@ LOOK_WITHIN = 100  # lines from the top
 DEEPEST = 3  # heading rows
 LONGEST_HEADING = 160
 EXACT, INSIDE = 100, 40
+NEARLY = 0.9  # headings understood so nearly as well as the best are the headings; the best repeats them
 NOT_IMPORTED = ("khong nhap ", "not imported ")  # before a column that somebody chose not to read (`sheets`)
 BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
 METRES = re.compile(r"\bm ?(2|²)|\bmet vuong|\bha\b")
@@ -117,19 +118,24 @@ def inside(key: str) -> tuple[Field | None, str, int]:
 
 
 def find_layout(sheet: Sheet) -> Layout | None:
-    """The most likely headings of a sheet; None when no row looks like headings."""
+    """The most likely headings of a sheet, the first of those repeated; None when no row looks like headings."""
     top = [list(row) for (_line, row), _limit in zip(sheet.lines(), range(LOOK_WITHIN), strict=False)]
     top = spread(top, sheet.merged, sheet.left)
-    best = None
+    likely = []
     for first in range(len(top)):
         for depth in range(1, DEEPEST + 1):
             rows = top[first:first + depth]
             if len(rows) < depth or (depth > 1 and not could_head(rows[-1])):
                 break
             layout = layout_of(rows, first + 1, sheet.left)
-            if is_likely(layout) and (best is None or layout.worth > best.worth):
-                best = layout
-    return by_content(best, sheet) if best else None
+            if is_likely(layout):
+                likely.append(layout)
+    if not likely:
+        return None
+    enough = NEARLY * max(layout.worth for layout in likely)
+    first = min(layout.last for layout in likely if layout.worth >= enough)
+    together = [layout for layout in likely if layout.first <= first and layout.last < first + DEEPEST]
+    return by_content(max(together, key=lambda layout: (layout.worth, layout.first - layout.last)), sheet)
 
 
 def by_content(layout: Layout, sheet: Sheet) -> Layout:
@@ -137,15 +143,15 @@ def by_content(layout: Layout, sheet: Sheet) -> Layout:
     cells: dict[int, list[str]] = {column.index: [] for column in layout.columns}
     for _line, row in islice(sheet.lines(), layout.last, layout.last + LOOK_WITHIN):
         for index, cell in enumerate(row):
-            if isinstance(cell, str) and cell and index in cells:
-                cells[index].append(cell)
-    numbered = [index for index, texts in cells.items() if any(OWN_NUMBER.fullmatch(text_of(text)) for text in texts)]
+            if cell != "" and index in cells:
+                cells[index].append(text_of(cell))
+    numbered = [index for index, texts in cells.items() if any(map(OWN_NUMBER.fullmatch, texts))]
     columns = []
     for column in layout.columns:
         texts = cells[column.index]
         if column.index in numbered[:1]:
             column = replace(column, field=Field.NUMBER, why="", worth=column.worth or EXACT)
-        elif column.field == Field.NUMBER:
+        elif column.field == Field.NUMBER and texts:
             column = replace(column, field=None, why="not_ours")
         elif column.field == Field.KIND and Field.CLASS not in layout.fields and texts and not any(
                 find_kind(text) for text in texts) and any(read_class(text).value for text in texts):
@@ -232,12 +238,12 @@ def best_match(levels: Sequence[str]) -> tuple[Field | None, str, int]:
 def settle(columns: list[Column]) -> list[Column]:
     """One column a field: the best named, the first of equals; today's communes before former ones."""
 
-    def rank(column: Column) -> tuple[int, int]:
+    def order(column: Column) -> tuple[int, int]:
         return column.worth - (30 if " cu" in " " + key_of(column.heading, keep_notes=True) else 0), -column.index
 
     best: dict[Field, Column] = {}
     for column in columns:
-        if column.field and (column.field not in best or rank(column) > rank(best[column.field])):
+        if column.field and (column.field not in best or order(column) > order(best[column.field])):
             best[column.field] = column
     return [column if column.field is None or best[column.field] is column
             else replace(column, field=None, why="taken", worth=0) for column in columns]

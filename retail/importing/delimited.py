@@ -1,6 +1,7 @@
 """Text files: which encoding, which delimiter. UTF-8, UTF-16 and Windows-1258, with or without a byte order mark."""
 
 import codecs
+import contextlib
 import csv
 import io
 import re
@@ -8,12 +9,13 @@ import unicodedata
 from collections.abc import Iterator
 
 from retail.importing.issues import Unreadable
-from retail.importing.legacy import from_tcvn3, is_sheet_of_tcvn3
+from retail.importing.legacy import from_tcvn3
 
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 DELIMITERS = ("\t", ";", ",", "|")
 SAMPLE = 64 * 1024
 BROKEN_UTF8 = re.compile("á[º»][\u0080-\u00bf\u0152-\u203a]|Ã[\u00a0-\u00bf]|Æ°|Ä‘")
+SIGNS = re.compile("(?<=[^\\W\\d_])[µ¸¶·¹¨»¾¼½©®«¬\u00ad×÷§](?=[^\\W\\d_])|\ufffd")
 LETTERS = re.compile("[^\\W\\d_]")
 VIETNAMESE = frozenset(
     "ăâđêôơưĂÂĐÊÔƠƯàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"
@@ -53,19 +55,20 @@ def guess_wide(content: bytes) -> str | None:
 
 
 def decode_bytes(content: bytes) -> tuple[str, str]:
-    """One byte a letter: Windows-1258, or TCVN3. What yields letters that are not Vietnamese is refused."""
-    latin = content.decode("cp1252", errors="replace")
-    if is_sheet_of_tcvn3(re.split("[\t;,|\n]", latin)):
-        return from_tcvn3(latin), "tcvn3"
-    try:
-        text = unicodedata.normalize("NFC", content.decode("cp1258"))
-    except UnicodeDecodeError:
-        raise Unreadable("unknown_encoding") from None
-    foreign = [c for c in LETTERS.findall(text) if not c.isascii() and c not in VIETNAMESE]
-    stray = sum(map(unicodedata.combining, text))
-    if BROKEN_UTF8.search(text) or stray or len(foreign) > max(3, len(text) / 200):
+    """One byte a letter: Windows-1258, or TCVN3. Whichever yields Vietnamese; refused when neither does."""
+    ways = [(from_tcvn3(content.decode("cp1252", errors="replace")), "tcvn3")]
+    with contextlib.suppress(UnicodeDecodeError):
+        ways.insert(0, (unicodedata.normalize("NFC", content.decode("cp1258")), "windows-1258"))
+    text, encoding = min(ways, key=lambda way: count_foreign(way[0]))
+    if BROKEN_UTF8.search(text) or count_foreign(text) > max(3, len(text) / 200):
         raise Unreadable("unknown_encoding")
-    return text, "windows-1258"
+    return text, encoding
+
+
+def count_foreign(text: str) -> int:
+    """Letters that are not Vietnamese, marks without a letter, signs inside words."""
+    letters = sum(1 for char in LETTERS.findall(text) if not char.isascii() and char not in VIETNAMESE)
+    return letters + sum(1 for char in text if unicodedata.combining(char)) + len(SIGNS.findall(text))
 
 
 def find_delimiter(text: str) -> str:

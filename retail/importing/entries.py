@@ -45,6 +45,8 @@ class Entry:
     problems: list[Issue] = field(default_factory=list)
     lacks: list[Issue] = field(default_factory=list)
     notes: list[Issue] = field(default_factory=list)
+    is_readable: bool = True  # False: its letters cannot be trusted, nothing was read
+    name: str = ""
     key: str = ""  # the folded name
     candidates: tuple[int, ...] = ()  # communes of today among which the line does not decide
 
@@ -73,6 +75,8 @@ def read_entry(line: Line, places: Places, options: Options, today: date, *, old
     cells = line.cells
     if letters := odd_letters(cells):
         entry.problems.append(letters)
+        entry.is_readable = False
+        entry.name = text_of(cells.get(Field.NAME, ""))
         return entry
     for name, origin in line.merged.items():
         if not is_empty(cells[name]):
@@ -112,6 +116,7 @@ def odd_letters(cells: dict[Field, object]) -> Issue | None:
 def check_name(entry: Entry) -> None:
     """A name has letters."""
     name = entry.values.get("name")
+    entry.name = name or ""
     entry.key = fold(name)
     if name is None:
         entry.lacks.append(Issue("name_missing", "name"))

@@ -38,7 +38,7 @@ DATES = frozenset({Field.OPENED, Field.CLOSED})
 # A phrase of one word, and those in WEAK, must be the whole heading; others may stand inside a longer one.
 HEADINGS: dict[Field, str] = {
     Field.NUMBER: """ma so, so co so, ma co so, ma so co so, ma cs, so cs, so hieu co so, ma so trong so, so trong danh
-        ba, establishment number, register number, store number, number""",
+        ba, establishment number, register number, store number, number, number of the establishment""",
     Field.NAME: """name of the establishment, ten, ten co so, ten co so kinh doanh, ten co so ban le, ten co so phan
         phoi, ten sieu thi, ten tttm, ten trung tam thuong mai, ten cua hang, ten cho, ten diem ban, ten diem ban hang,
         ten diem kinh doanh, ten dia diem, ten dia diem kinh doanh, ten don vi, ten goi, ten thuong mai, ten bien hieu,
@@ -99,8 +99,8 @@ HEADINGS: dict[Field, str] = {
         trang, tinh hinh hoat dong, hien trang hoat dong, status, operating status""",
     Field.CLOSED: """ngay dong cua, ngay ngung hoat dong, ngay dung hoat dong, ngay cham dut, ngay cham dut hoat dong,
         ngay tam ngung, ngay tam dung, ngay tam ngung hoat dong, thoi gian dong cua, thoi diem dong cua, thoi diem
-        ngung hoat dong, ngay giai the, dong cua tu, closed, closed on, closing date, date closed, paused on, end
-        date""",
+        ngung hoat dong, ngay giai the, dong cua tu, closed, closed on, closing date, closing day, date closed, paused
+        on, end date""",
     Field.COORDINATES: """toa do, toa do gps, toa do dia ly, toa do vi tri, vi tri gps, gps, lat long, lat lon, lat
         lng, vi do kinh do, kinh vi do, coordinates, position""",
     Field.LAT: "vi do, toa do vi do, vi do n, latitude, lat, toa do lat",
@@ -132,11 +132,14 @@ PASSED_OVER: dict[str, str] = {  # why a known column is not read → its headin
         quay, so diem ban, so ho kinh doanh, cho de xe, dien tich dat, dien tich kho, dien tich bai do xe, dien tich
         khuon vien, dien tich dat m2, tong dien tich dat, nam xay dung, nguon von""",
 }
-WEAK = frozenset("""ma so, ten don vi, co so, cua hang, don vi, sieu thi, dia diem, ten hang, hop tac xa, ban quan ly,
-    thi xa, thanh pho, to chuc, lien he, khu pho, vi tri, thon xom, to dan pho, hoat dong tu, quy mo, lao dong, nhan vien,
-    thu tu, mat hang, ghi chu khac, diem ban, doanh thu, loai hang, dai dien, noi cap""".replace("\n", " ").split(", "))
 
 
 def phrases(text: str) -> list[str]:
     """The headings of one entry."""
     return [" ".join(phrase.split()) for phrase in text.split(",")]
+
+
+WEAK = frozenset(phrases("""
+    ma so, ten don vi, co so, cua hang, don vi, sieu thi, dia diem, ten hang, hop tac xa, ban quan ly, thi xa, thanh
+    pho, to chuc, lien he, khu pho, vi tri, thon xom, to dan pho, hoat dong tu, quy mo, lao dong, nhan vien, thu tu,
+    mat hang, ghi chu khac, diem ban, doanh thu, loai hang, dai dien, noi cap"""))

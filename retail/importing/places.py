@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from foundation.text import fold
-from retail.importing.cells import EMPTY
 from retail.importing.issues import Issue
 from retail.importing.unit_names import Said, said, with_marks
 from territory.rules import Level
@@ -155,12 +154,12 @@ class Places:
 
     def look_up(self, commune: Said | None, district: Said | None, province: Said | None, old_style: bool) -> Found:
         """Narrow the communes of that name by district, province, time, kind and marks, then follow each to today."""
-        if province and province.bare not in self.named[Level.PROVINCE] and province.bare not in EMPTY:
+        if province and province.bare not in self.named[Level.PROVINCE]:
             return Found(problem=Issue("outside_province", "province", {"text": province.text}))
         within, problem = self.area(district, province)
         if problem:
             return Found(problem=problem)
-        if commune is None or commune.bare in EMPTY:
+        if commune is None:
             return Found(problem=self.no_commune(district))
         if commune.level in (Level.DISTRICT, Level.PROVINCE):
             return Found(problem=self.no_commune(commune))
@@ -207,7 +206,7 @@ class Places:
 
     def area(self, district: Said | None, province: Said | None) -> tuple[Collection[int] | None, Issue | None]:
         """Ids of the communes within the district, else the old province, that the row names; None: anywhere."""
-        if district and district.bare not in EMPTY:
+        if district:
             units = self.named[Level.DISTRICT].get(district.bare, [])
             if units:
                 return set().union(*(self.inside[unit.id] for unit in units)), None

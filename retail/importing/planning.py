@@ -104,15 +104,17 @@ def passed_over(line: Line) -> Row:
 
 def decide(entry: Entry, register: Register, owners: Owners, seen: Seen, setting: Setting) -> Row:
     """The outcome of a line that is an establishment. Every reason to refuse it is named."""
+    if not entry.is_readable:
+        return Row(entry.line, Outcome.REFUSED, entry.name, issues=entry.problems)
     owner, no_owner = owners.find(entry)
     held, no_match = find_held(entry, owner, register)
     if held and held.commune in entry.candidates:  # its own number says which commune of that name
         entry.problems = [problem for problem in entry.problems if problem.code != "ambiguous"]
         entry.values["unit_id"] = held.commune
     reasons = [*entry.problems, *(issue for issue in (no_owner, no_match) if issue)]
-    name = entry.values.get("name") or (held.name if held else "")
-    row = Row(entry.line, Outcome.REFUSED, name, held=held.id if held else None, number=held.number if held else "",
-              owner=owner, issues=reasons, notes=entry.notes)
+    row = Row(entry.line, Outcome.REFUSED, entry.name, owner=owner, issues=reasons, notes=entry.notes)
+    if held:
+        row.name, row.held, row.number = entry.name or held.name, held.id, held.number
     if held is None and not (no_match and no_match.code == "number_unknown"):
         reasons += entry.lacks
         named = no_owner or any(issue.field in ("enterprise", "tax_code") for issue in reasons)

@@ -1,11 +1,13 @@
 """From the bytes of a file to sheets of raw cells, within bounds. Everything else is refused in words."""
 
 import io
+import posixpath
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, ZipError
 
@@ -93,25 +95,58 @@ def read_xlsx(content: bytes) -> Book:
     """A workbook. Its parts are measured before calamine opens them."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            check_archive(archive)
+            errors = check_archive(archive)
+            parts = sheet_parts(archive) if errors else {}
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         names = [(meta.name, str(meta.visible)) for meta in workbook.sheets_metadata
                  if meta.typ == SheetTypeEnum.WorkSheet][:MOST_SHEETS]
-        sheets = [sheet_of(workbook.get_sheet_by_name(name), not shown.endswith(".Visible")) for name, shown in names]
+        sheets = [
+            sheet_of(workbook.get_sheet_by_name(name), not shown.endswith(".Visible"), errors.get(parts.get(name, "")))
+            for name, shown in names]
     except PasswordError:
         raise Unreadable("password") from None
-    except (zipfile.BadZipFile, ZipError, CalamineError, NotImplementedError, EOFError, OSError, RuntimeError):
+    except (zipfile.BadZipFile, ZipError, CalamineError, NotImplementedError, EOFError, OSError, RuntimeError,
+            ElementTree.ParseError):
         raise Unreadable("damaged") from None
     for sheet in sheets:
         check_rows(sheet)
     return Book(tuple(sheets))
 
 
-def sheet_of(sheet: CalamineSheet, hidden: bool) -> Sheet:
-    """calamine's rows start at line 1 and at the first column that is used."""
+def sheet_of(sheet: CalamineSheet, hidden: bool, errors: dict[tuple[int, int], str] | None) -> Sheet:
+    """calamine's rows start at line 1 and at the first column that is used; errors in cells are empty there."""
     left = sheet.start[1] if sheet.start else 0
-    return Sheet(sheet.name, sheet.iter_rows if sheet.start else tuple, left, tuple(sheet.merged_cell_ranges or ()),
+
+    def rows() -> Iterator[Sequence[object]]:
+        for number, row in enumerate(sheet.iter_rows()):
+            for index in range(len(row)):
+                if text := errors.get((number, left + index)):  # type: ignore[union-attr]
+                    row[index] = text
+            yield row
+
+    plain = sheet.iter_rows if sheet.start else tuple
+    return Sheet(sheet.name, rows if errors and sheet.start else plain, left, tuple(sheet.merged_cell_ranges or ()),
                  hidden, sheet.total_height)
+
+
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Name of a sheet → the part of the archive that holds it."""
+    targets = {link.get("Id"): link.get("Target", "")
+               for link in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))}
+    found = {}
+    for sheet in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter():
+        if sheet.tag.endswith("}sheet"):
+            link = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
+            found[sheet.get("name", "")] = posixpath.normpath(posixpath.join("/xl", targets.get(link, "")))[1:]
+    return found
+
+
+def error_cells(xml: bytes) -> dict[tuple[int, int], str]:
+    """(row, column), from 0 → "#REF!" and the like."""
+    if b't="e"' not in xml:
+        return {}
+    found = re.findall(rb'<c r="([A-Z]+)([0-9]+)"[^>]*t="e"[^>]*>(?:<f.*?</f>|<f[^>]*/>)?<v>(#[^<]+)</v>', xml)
+    return {(int(row) - 1, number_of(letters) - 1): text.decode() for letters, row, text in found}
 
 
 def check_rows(sheet: Sheet) -> None:
@@ -123,8 +158,11 @@ def check_rows(sheet: Sheet) -> None:
         raise Unreadable("too_many_rows", rows=filled, most=MOST_ROWS)
 
 
-def check_archive(archive: zipfile.ZipFile) -> None:
-    """Kind of the archive, and how large its parts are: as declared, and as unpacked. Raises Unreadable."""
+def check_archive(archive: zipfile.ZipFile) -> dict[str, dict[tuple[int, int], str]]:
+    """Kind of the archive, and how large its parts are: as declared, and as unpacked. Raises Unreadable.
+
+    Gives back the errors in the cells of each worksheet, which calamine would show as empty.
+    """
     members = {member.filename: member for member in archive.infolist()}
     for name, reason in ZIPPED:
         if name in members:
@@ -136,11 +174,14 @@ def check_archive(archive: zipfile.ZipFile) -> None:
         raise Unreadable("password")
     if sum(member.file_size for member in parts) > MOST_UNPACKED:
         raise Unreadable("bomb", most=MOST_UNPACKED // 1024 // 1024)
+    errors = {}
     for member in parts:
-        if member.filename.startswith("xl/worksheets/"):
-            check_extent(archive.read(member))  # a size declared too small fails its checksum here
-        else:
-            archive.read(member)
+        xml = archive.read(member)  # a size declared too small fails its checksum here
+        if member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml"):
+            check_extent(xml)
+            if found := error_cells(xml):
+                errors[member.filename] = found
+    return errors
 
 
 def check_extent(xml: bytes) -> None:

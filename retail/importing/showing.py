@@ -12,7 +12,8 @@ from retail.importing.words import FIELDS, explain, show_value
 from territory.models import AdminUnit
 
 ORDER = ("kind", "recorded_class", "enterprise", "tax_code", "branch_code", "address", "unit_id", "area_m2", "items",
-         "opened_on", "status", "status_on", "contact_post", "contact_phone", "contact_email", "note", "lat", "lon", "name")
+         "opened_on", "status", "status_on", "contact_post", "contact_phone", "contact_email", "note", "lat", "lon",
+         "name")
 
 
 @dataclass
@@ -35,8 +36,8 @@ def tell(rows: Iterable[Shown], preview: Preview) -> list[Told]:
     rows = list(rows)
     wanted = {row.values.get("unit_id") for row in rows} | {
         unit for row in rows for unit in row.changes.get("unit_id", ())}
-    names = {unit_id: name for unit_id, name in db.session.execute(
-        select(AdminUnit.id, AdminUnit.name).where(AdminUnit.id.in_(wanted - {None})))}
+    units = select(AdminUnit.id, AdminUnit.name).where(AdminUnit.id.in_(wanted - {None}))
+    names: dict[int, str] = dict(db.session.execute(units).all())
     return [tell_one(row, preview, names) for row in rows]
 
 
@@ -50,6 +51,7 @@ def tell_one(row: Shown, preview: Preview, names: dict[int, str]) -> Told:
         row.line, row.outcome, row.name, row.number, row.held,
         [(str(FIELDS[name]), show_value(name, values[name], names)) for name in ORDER
          if values.get(name) not in (None, "") and name != "name"],
-        [(str(FIELDS[name]), show_value(name, row.changes[name][0], names), show_value(name, row.changes[name][1], names))
+        [(str(FIELDS[name]), show_value(name, row.changes[name][0], names),
+          show_value(name, row.changes[name][1], names))
          for name in ORDER if name in row.changes],
         [explain(issue) for issue in row.issues], [explain(note) for note in row.notes])

@@ -57,7 +57,8 @@ FILES: dict[str, Any] = {
 COLUMNS: dict[str, Any] = {
     "unknown": _l("not known"), "row_number": _l("line number"), "reason": _l("reason of an earlier import"),
     "person": _l("a private person: not kept"), "not_kept": _l("not kept in the register"),
-    "not_ours": _l("numbers that are not of this register"), "taken": _l("another column fits better"), "chosen": _l("left out by choice"), "empty": _l("without a heading"),
+    "not_ours": _l("numbers that are not of this register"), "taken": _l("another column fits better"),
+    "chosen": _l("left out by choice"), "empty": _l("without a heading"),
 }
 NOTES: dict[str, Any] = {
     "merged": _l("taken from the merged cell that begins in line %(line)s."),

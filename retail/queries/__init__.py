@@ -24,6 +24,7 @@ from retail.queries.scope import (
 __all__ = [
     "Filter", "Page", "Row", "find_enterprises", "find_establishments", "get_enterprise",
     "get_establishment", "get_import", "in_scope", "list_beside", "list_enterprises", "list_history", "list_imports",
-    "list_inside", "list_of_enterprise", "list_open_communes", "list_page", "list_store_users", "may_edit", "visible_enterprises",
+    "list_inside", "list_of_enterprise", "list_open_communes", "list_page", "list_store_users", "may_edit",
+    "visible_enterprises",
     "visible_establishments", "walk",
 ]

@@ -55,7 +55,8 @@ def import_establishments():
 def download_import_template():
     """An empty list with the right headings."""
     communes = [unit.name for unit in list_open_communes(current_user, Permission.IMPORT_REGISTER, clock.today())]
-    return send_file(BytesIO(write_template(communes)), XLSX, as_attachment=True, download_name="mau-danh-sach-co-so.xlsx")
+    content = write_template(communes)
+    return send_file(BytesIO(content), XLSX, as_attachment=True, download_name="mau-danh-sach-co-so.xlsx")
 
 
 @bp.get("/establishments/imports/<int:import_id>")
@@ -130,5 +131,6 @@ def download_refused(import_id: int):
         raise NotFound(_("This import has no refused lines."))
     _book, sheet, layout = uploads.open_sheet(started)
     assert layout is not None
-    content = write_refused(sheet, layout, uploads.options_of(started.mapping), Preview(storage.get(started.plan_sha256)))
+    preview = Preview(storage.get(started.plan_sha256))
+    content = write_refused(sheet, layout, uploads.options_of(started.mapping), preview)
     return send_file(BytesIO(content), XLSX, as_attachment=True, download_name=f"can-sua-{import_id}.xlsx")
