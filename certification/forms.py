@@ -30,10 +30,10 @@ def most(letters: int) -> Length:
     return Length(max=letters, message=_l("At most %(max)d characters, please."))
 
 
-def rank_of(value: object) -> int | None:
-    """A level as a number; nothing chosen is None."""
+def number_of(value: object) -> int | None:
+    """A level or an id as a number any database takes; None when it is none."""
     text = str(value)
-    return int(text) if text.isascii() and text.isdigit() else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def member_of(words: type[Word], text: str | None) -> Word | None:
@@ -58,7 +58,7 @@ class ApplicationForm(Form):
     """A store's wish, as the clerk takes it in."""
 
     received_on = DayField(_l("Received on"), [Needed(_l("Write the day on which it was received."))])
-    requested_level = SelectField(_l("Level asked for"), [Optional()], coerce=rank_of)
+    requested_level = SelectField(_l("Level asked for"), [Optional()], coerce=number_of)
     scope_vi = TextAreaField(_l("Scope, in Vietnamese"), [most(300)], render_kw={"rows": 2})
     scope_en = TextAreaField(_l("Scope, in English"), [most(300)], render_kw={"rows": 2})
     note = TextAreaField(_l("Note"), [most(500)], render_kw={"rows": 2})
@@ -72,7 +72,7 @@ class DecisionForm(Form):
     """What is decided on an application."""
 
     outcome = RadioField(_l("What is decided"), [Needed(CHOOSE)], choices=[])
-    level_rank = RadioField(_l("Level"), [Optional()], coerce=rank_of, validate_choice=False)
+    level_rank = RadioField(_l("Level"), [Optional()], coerce=number_of, validate_choice=False)
     reasons = reasons(_l("Reasons (the store reads them)"))
 
     def offer(self, levels: list[tuple[int, str]]) -> None:

@@ -10,6 +10,7 @@ from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter
 
 from foundation import limits
 from foundation.config import ROOT
@@ -84,12 +85,20 @@ def show_error(status: int, title: str, message: str, fields: dict[str, str] | N
         return bare_page(status, request_id()), status
 
 
+class Id(IntegerConverter):
+    """<int:…> in an address: a number no database could hold is simply not found."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"max": 2**31 - 1, **kwargs})
+
+
 def init_app(app: Flask) -> None:
     """Headers, limits, CSRF, error pages, asset helpers."""
     csrf.init_app(app)
     limits.init_app(app)
     app.jinja_env.globals.update(asset=asset, vendor=vendor, nonce=nonce, has_page=app.view_functions.__contains__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.url_map.converters["int"] = Id
 
     @app.get("/vendor/<name>")
     def vendor_file(name: str):

@@ -13,7 +13,6 @@ from certification.queries.applications import (
 )
 from certification.queries.certificates import (
     CertificateFilter,
-    certificates_in_force,
     count_certificates,
     get_certificate,
     list_certificates,
@@ -23,12 +22,12 @@ from certification.queries.certificates import (
 from certification.queries.conflicts import conflicts_of, find_conflict
 from certification.queries.issuers import issuer_on, list_issuers
 from certification.queries.paging import Page
-from certification.queries.reviews import count_waiting_reviews, get_survey_to_review, list_waiting_reviews
+from certification.queries.reviews import get_survey_to_review, list_waiting_reviews
 
 __all__ = [
-    "ApplicationFilter", "CertificateFilter", "Page", "Stage", "certificates_in_force", "conflicts_of",
-    "count_applications", "count_certificates", "count_waiting_reviews", "find_conflict", "find_evaluation",
-    "find_open_application", "get_application", "get_certificate", "get_survey_to_review", "issuer_on",
-    "list_applications", "list_certificates", "list_evaluations", "list_issuers", "list_open_certificates",
-    "list_visits_for", "list_waiting_reviews", "state_expression",
+    "ApplicationFilter", "CertificateFilter", "Page", "Stage", "conflicts_of", "count_applications",
+    "count_certificates", "find_conflict", "find_evaluation", "find_open_application", "get_application",
+    "get_certificate", "get_survey_to_review", "issuer_on", "list_applications", "list_certificates",
+    "list_evaluations", "list_issuers", "list_open_certificates", "list_visits_for", "list_waiting_reviews",
+    "state_expression",
 ]

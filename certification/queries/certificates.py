@@ -1,4 +1,4 @@
-"""Certificates: their state on a day in SQL, lists, counts, and the one behind a code."""
+"""Certificates: their state on a day in SQL, lists and counts."""
 
 import re
 from collections.abc import Iterator
@@ -49,12 +49,6 @@ def state_expression(on: date) -> ColumnElement[str]:
                 (day < Certificate.valid_from, CertificateState.NOT_YET_VALID.value),
                 (last == EventKind.SUSPENDED, CertificateState.SUSPENDED.value),
                 else_=CertificateState.VALID.value)
-
-
-def certificates_in_force(on: date) -> Select:
-    """A select of the certificates that are valid on a day, as known by the end of it."""
-    return select(Certificate).where(Certificate.issued_at <= end_of(on),
-                                     state_expression(on) == CertificateState.VALID.value)
 
 
 def conditions(wanted: CertificateFilter) -> Iterator[ColumnElement[bool]]:

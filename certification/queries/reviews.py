@@ -1,7 +1,7 @@
 """Surveys that wait for their technical review."""
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from accounts.models import User
@@ -19,11 +19,6 @@ def waiting(user: User) -> Select:
     """A select of the submitted surveys without a review where this person may review."""
     return select(Survey).join(Survey.establishment).where(
         Survey.submitted_at.is_not(None), ~Survey.reviews.any(), in_scope(user, Permission.REVIEW))
-
-
-def count_waiting_reviews(user: User) -> int:
-    """How many surveys wait."""
-    return db.session.scalar(select(func.count()).select_from(waiting(user).subquery())) or 0
 
 
 def list_waiting_reviews(user: User, page: int = 1) -> Page:

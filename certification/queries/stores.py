@@ -38,7 +38,8 @@ def list_own_stores(user: User, on: date) -> list[OwnStore]:
     stores = db.session.scalars(
         select(Establishment).join(StoreUser, StoreUser.enterprise_id == Establishment.enterprise_id)
         .where(StoreUser.user_id == user.id).order_by(Establishment.sort_key).options(
-            selectinload(Establishment.locations).joinedload(Location.unit), joinedload(Establishment.enterprise))).all()
+            selectinload(Establishment.locations).joinedload(Location.unit),
+            joinedload(Establishment.enterprise))).all()
     ids = [store.id for store in stores]
     newest = {c.establishment_id: c for c in db.session.scalars(
         select(Certificate).where(Certificate.establishment_id.in_(ids)).order_by(Certificate.id)

@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from accounts.permissions import Permission, requires
 from certification import actions, queries
-from certification.forms import ApplicationForm, DecisionForm, member_of
+from certification.forms import ApplicationForm, DecisionForm, member_of, number_of
 from certification.labels import MARKS
 from certification.models import Application
 from certification.queries import ApplicationFilter
@@ -47,14 +47,14 @@ def read_filter() -> ApplicationFilter:
     """The filters of the address; what is not understood is left out."""
     return ApplicationFilter(
         text=clean(request.args.get("q"))[:200], state=member_of(ApplicationState, request.args.get("state")),
-        establishment_id=request.args.get("establishment", type=int))
+        establishment_id=number_of(request.args.get("establishment")))
 
 
 @bp.get("/applications/new")
 @requires(Permission.TAKE_APPLICATIONS)
 def add_application():
     """The form for the establishment named in the address; without one, a search for it."""
-    establishment_id = request.args.get("establishment", type=int)
+    establishment_id = number_of(request.args.get("establishment"))
     if establishment_id is None:
         return choose_establishment()
     return application_page(establishment_of(establishment_id), ApplicationForm(received_on=clock.today()))
@@ -64,7 +64,7 @@ def add_application():
 @requires(Permission.TAKE_APPLICATIONS)
 def take_application():
     """Take the application in."""
-    establishment = establishment_of(request.args.get("establishment", 0, int))
+    establishment = establishment_of(number_of(request.args.get("establishment")) or 0)
     form = ApplicationForm()
     form.offer(levels_to_ask())
     if not form.validate_on_submit():
@@ -75,7 +75,7 @@ def take_application():
                                         at=clock.now())
     except (Invalid, RuleBroken) as error:
         refused(form, error)
-        return application_page(establishment_of(request.args.get("establishment", 0, int)), form, error.status)
+        return application_page(establishment_of(number_of(request.args.get("establishment")) or 0), form, error.status)
     db.session.commit()
     flash(_("Application %(number)s is taken in.", number=made.number))
     return redirect(url_for(".show_application", application_id=made.id))

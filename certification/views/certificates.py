@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from accounts.permissions import Permission, requires
 from certification import actions, queries
-from certification.forms import EventForm, member_of
+from certification.forms import EventForm, member_of, number_of
 from certification.labels import MARKS
 from certification.models import Certificate
 from certification.queries import CertificateFilter
@@ -45,8 +45,8 @@ def read_filter() -> CertificateFilter:
     """The filters of the address; what is not understood is left out."""
     return CertificateFilter(
         text=clean(request.args.get("q"))[:200], state=member_of(CertificateState, request.args.get("state")),
-        level=request.args.get("level", type=int),
-        establishment_id=request.args.get("establishment", type=int))
+        level=number_of(request.args.get("level")),
+        establishment_id=number_of(request.args.get("establishment")))
 
 
 @bp.get("/certificates/<int:certificate_id>")

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from accounts.permissions import Role
 from certification.actions import add_event
 from certification.models import Certificate, CertificateEvent
-from certification.queries import certificates_in_force, state_expression
+from certification.queries import state_expression
 from certification.rules import CertificateState, EventKind
 from foundation.errors import Invalid, RuleBroken
 from tests.certification.conftest import TODAY
@@ -59,15 +59,6 @@ def test_who_surveyed_does_not_decide_what_happens(granted, people, session):
     with pytest.raises(IntegrityError), session.begin_nested():
         session.add(CertificateEvent(certificate_id=certificate.id, kind="suspended", effective_on=TODAY, reasons="x",
                                      decider_id=people[Role.LEAD].id, decided_at=AT))
-
-
-def test_in_force(granted, people, session):
-    kept, gone = granted(), granted()
-    happen(gone, Kind.WITHDRAWN, people[Role.DECIDER], effective_on=TODAY + timedelta(days=1))
-    session.flush()
-    assert set(session.scalars(certificates_in_force(TODAY))) == {kept, gone}
-    assert set(session.scalars(certificates_in_force(TODAY + timedelta(days=1)))) == {kept}
-    assert session.scalars(certificates_in_force(TODAY - timedelta(days=1))).all() == []
 
 
 DAYS = st.dates(date(2026, 11, 20), date(2029, 12, 1))

@@ -57,6 +57,11 @@ def test_of_one_establishment(client, people, three):
     assert three[0].number in page and three[1].number not in page
 
 
+def test_what_is_not_understood_is_left_out(client, people, three):
+    page = client.sign_in(people[Role.DECIDER]).get("/certificates?level=99999999999999999999&establishment=x&state=y")
+    assert three[0].number in page.get_data(as_text=True)
+
+
 def test_empty(client, people):
     client.sign_in(people[Role.CLERK])
     assert "Chưa có giấy chứng nhận nào" in client.get("/certificates").get_data(as_text=True)

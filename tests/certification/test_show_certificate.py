@@ -90,6 +90,6 @@ def test_deciders_only_and_within_their_territory(client, people, person, issued
         assert send(client.sign_in(people[role]), issued).status_code == 403
     client.sign_in(person(Role.DECIDER, territory=unit("Xã Khác", code="07999")))
     for url in (f"/certificates/{issued.id}", f"/certificates/{issued.id}.pdf", f"/certificates/{issued.id}.png",
-                "/certificates/999"):
+                "/certificates/999", "/certificates/99999999999999999999"):
         assert client.get(url).status_code == 404
     assert send(client, issued).status_code == 404
