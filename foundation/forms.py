@@ -110,7 +110,7 @@ class NumberField(Field):
 def parse_day(text: str) -> date | None:
     """dd/mm/yyyy, d-m-yyyy, d.m.yyyy or yyyy-mm-dd; None when it is no day of the calendar."""
     parts = text.replace("-", "/").replace(".", "/").split("/")
-    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in parts):
         return None
     numbers = [int(part) for part in parts]
     year, month, day = numbers if len(parts[0]) == 4 else reversed(numbers)

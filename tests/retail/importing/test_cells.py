@@ -170,3 +170,19 @@ def test_old_fonts_are_recognised():
     assert is_vni("Phuù Thoï") and is_vni("ñöôøng")
     for plain in ("Siêu thị", "Hoà Bình", "Café", "Phú", "Công ty", "Noël", "cây hoè"):
         assert not is_tcvn3(plain) and not is_vni(plain)
+
+
+CELLS = st.one_of(st.text(max_size=30), st.floats(allow_nan=True), st.booleans(), st.dates(), st.datetimes(), st.times(),
+                  st.text("0123456789.,-/ mMtTđĐaạ²~'\"=#°", max_size=20))
+READERS = (lambda cell: read_day(cell, TODAY), read_area, read_items, read_tax, read_number, read_phone, read_email,
+           read_kind, read_class, read_status, lambda cell: read_position(cell, cell, ""),
+           lambda cell: read_position("", "", cell))
+
+
+@given(CELLS)
+@settings(max_examples=300)
+def test_any_cell_is_understood_refused_or_nothing_but_never_a_crash(cell):
+    for reader in READERS:
+        read = reader(cell)
+        assert read.value is None or read.problem is None
+        assert not is_empty(cell) or read.value is None
