@@ -1,7 +1,7 @@
 """Phones, e-mail addresses and positions."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 
 from retail.importing.cells import is_empty, text_of
@@ -44,16 +44,12 @@ def read_email(cell: object) -> Read:
 
 def read_degrees(cell: object) -> Decimal | None:
     """Degrees, decimal or in minutes and seconds; None when it is neither."""
-    if isinstance(cell, float):
-        return Decimal(repr(cell)).quantize(SIX)
     text = text_of(cell)
     if found := DEGREES.fullmatch(text.strip()):
         seconds = Decimal((found[3] or "0").replace(",", "."))
         return (int(found[1]) + Decimal(found[2]) / 60 + seconds / 3600).quantize(SIX)
-    try:
-        return Decimal(re.sub(r"[°º\s]|[NEB]$", "", text, flags=re.IGNORECASE).replace(",", ".")).quantize(SIX)
-    except InvalidOperation:
-        return None
+    plain = re.sub(r"[°º\s]|[NEB]$", "", text, flags=re.IGNORECASE).replace(",", ".")
+    return Decimal(plain).quantize(SIX) if re.fullmatch(r"-?[0-9]{1,6}(\.[0-9]+)?", plain) else None
 
 
 def read_position(lat: object, lon: object, both: object) -> Read:

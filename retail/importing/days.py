@@ -38,6 +38,8 @@ def read_day(cell: object, today: date) -> Read:
 
 def day_of_number(number: float) -> Read:
     """A year, a spreadsheet's day number, or 20201231."""
+    if not 0 <= number < 1e9:
+        return refuse("not_a_day", text=repr(number))
     if not number.is_integer() and int(number) not in SERIALS:
         month = re.fullmatch(r"(\d{1,2})\.((?:19|20)\d\d)", repr(number))  # 12.2019 typed as a number
         return of_month(repr(number), int(month[2]), int(month[1])) if month else refuse("not_a_day", text=repr(number))

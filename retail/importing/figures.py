@@ -55,7 +55,7 @@ def read_figure(cell: object, units: dict[str, int]) -> Read:
     if is_empty(cell):
         return NOTHING
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return Read(Decimal(repr(cell)))
+        return Read(Decimal(repr(cell))) if abs(cell) < 1e15 else refuse("not_a_number", text=repr(cell))
     text = text_of(cell)
     if not isinstance(cell, str) or ERROR.match(text):
         return refuse("not_a_number", text=text)
