@@ -8,7 +8,7 @@ from app import create_app
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
     """An application with a door nobody marked and one for scripts."""
-    app = create_app(TESTING=True, SECRET_KEY="only for tests", RATELIMIT_ENABLED=False,
+    app = create_app(TESTING=True, SECRET_KEY="only for tests", LIMITED=False,
                      SQLALCHEMY_DATABASE_URI=f"sqlite:///{tmp_path_factory.mktemp('house') / 'h.sqlite'}")
     bp = Blueprint("odd", __name__)
     bp.add_url_rule("/unmarked", "unmarked", lambda: "open")

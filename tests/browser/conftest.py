@@ -66,7 +66,7 @@ def live_server(tmp_path_factory):
     """One server for all browser tests; what a test needs in its database it adds and commits."""
     folder: Path = tmp_path_factory.mktemp("live")
     app = create_app(TESTING=True, SQLALCHEMY_DATABASE_URI=f"sqlite:///{folder / 'live.sqlite'}",
-                     STORAGE=str(folder / "files"), RATELIMIT_ENABLED=False, SECRET_KEY="only for tests")
+                     STORAGE=str(folder / "files"), LIMITED=False, SECRET_KEY="only for tests")
     with app.app_context():
         build_schema()
     live = Server(app)

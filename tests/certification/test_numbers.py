@@ -27,11 +27,12 @@ def apart(session, db_url, tmp_path):
     """An application on a database of its own, where what is committed stays."""
     url = f"sqlite:///{tmp_path}/apart.sqlite"
     if db_url.startswith("postgres"):
+        name = f"{sa.make_url(db_url).database}_apart"
         admin = sa.create_engine(db_url, isolation_level="AUTOCOMMIT")
         with admin.connect() as connection:
-            connection.execute(sa.text("CREATE DATABASE apart"))
-        url = sa.make_url(db_url).set(database="apart").render_as_string(hide_password=False)
-    other = create_app(TESTING=True, SQLALCHEMY_DATABASE_URI=url, STORAGE="memory://", RATELIMIT_ENABLED=False,
+            connection.execute(sa.text(f"CREATE DATABASE {name}"))
+        url = sa.make_url(db_url).set(database=name).render_as_string(hide_password=False)
+    other = create_app(TESTING=True, SQLALCHEMY_DATABASE_URI=url, STORAGE="memory://", LIMITED=False,
                        SECRET_KEY="only for tests")
     with other.app_context():
         build_schema()
@@ -40,7 +41,7 @@ def apart(session, db_url, tmp_path):
         db.engine.dispose()
     if db_url.startswith("postgres"):
         with admin.connect() as connection:
-            connection.execute(sa.text("DROP DATABASE apart"))
+            connection.execute(sa.text(f"DROP DATABASE {name}"))
         admin.dispose()
 
 
