@@ -33,7 +33,6 @@ class Field(StrEnum):
 
 
 REQUIRED = (Field.NAME, Field.KIND, Field.ENTERPRISE, Field.COMMUNE)  # what a new establishment cannot be without
-DATES = frozenset({Field.OPENED, Field.CLOSED})
 
 # A phrase of one word, and those in WEAK, must be the whole heading; others may stand inside a longer one.
 HEADINGS: dict[Field, str] = {

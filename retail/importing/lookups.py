@@ -25,10 +25,10 @@ CHUNK = 1_000
 
 def load_places(today: date) -> Places:
     """The administrative map of all times."""
-    units = [Unit(unit_id, level, kind, name, parent_id, valid_from <= today and (valid_to is None or valid_to > today))
-             for unit_id, level, kind, name, parent_id, valid_from, valid_to in db.session.execute(
-                 select(AdminUnit.id, AdminUnit.level, AdminUnit.kind, AdminUnit.name, AdminUnit.parent_id,
-                        AdminUnit.valid_from, AdminUnit.valid_to).order_by(AdminUnit.valid_from, AdminUnit.id))]
+    units = [Unit(unit_id, level, kind, name, valid_from <= today and (valid_to is None or valid_to > today))
+             for unit_id, level, kind, name, valid_from, valid_to in db.session.execute(
+                 select(AdminUnit.id, AdminUnit.level, AdminUnit.kind, AdminUnit.name, AdminUnit.valid_from,
+                        AdminUnit.valid_to).order_by(AdminUnit.valid_from, AdminUnit.id))]
     changes = db.session.execute(select(
         AdminUnitChange.from_unit_id, AdminUnitChange.to_unit_id, AdminUnitChange.is_default)
         .where(AdminUnitChange.effective <= today))

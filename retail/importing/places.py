@@ -32,7 +32,6 @@ class Unit:
     level: Level
     kind: str
     name: str
-    parent_id: int | None
     is_current: bool
 
     @property

@@ -48,7 +48,6 @@ class Book:
 
     sheets: tuple[Sheet, ...]
     encoding: str = ""
-    delimiter: str = ""
 
 
 MAGIC = (  # what a file begins with → why it is refused
@@ -89,7 +88,7 @@ def read_text(content: bytes) -> Book:
         delimiter = delimited.find_delimiter(text)
     sheet = Sheet("", partial(delimited.records, text, delimiter))
     check_rows(sheet)
-    return Book((sheet,), encoding, delimiter)
+    return Book((sheet,), encoding)
 
 
 def read_xlsx(content: bytes) -> Book:

@@ -74,6 +74,7 @@ def mapping_of(book: Book, sheet: Sheet, layout: Layout | None, options: Options
         "columns": [{"index": column.index, "letter": layout.letter(column), "heading": column.heading,
                      "field": column.field.value if column.field else "", "why": column.why, "sample": sample}
                     for column, sample in zip(layout.columns, samples(sheet, layout), strict=True)] if layout else [],
+        "missing": [field.value for field in layout.missing] if layout else [],
         "kind": options.kind.value if options.kind else "", "own_enterprise": options.own_enterprise,
         "sheets": [one.name for one in book.sheets], "encoding": book.encoding,
         "tcvn3": sheet.was_tcvn3 or book.encoding == "tcvn3"}

@@ -13,7 +13,7 @@ from foundation.db import db
 from foundation.errors import NotFound, RuleBroken
 from retail.forms.imports import UploadForm, read_columns, read_headings, read_options
 from retail.importing import uploads
-from retail.importing.fields import REQUIRED, Field
+from retail.importing.fields import Field
 from retail.importing.issues import Unreadable
 from retail.importing.planning import Outcome
 from retail.importing.previews import Preview
@@ -70,12 +70,10 @@ def show_import(import_id: int):
     pages = max(1, -(-total // A_PAGE))
     page = min(max(request.args.get("page", 1, type=int), 1), pages)
     rows = tell(preview.page((outcome,) if outcome else (), (page - 1) * A_PAGE, A_PAGE), preview) if preview else []
-    fields = {one["field"] for one in started.mapping["columns"]}
-    missing = [FIELDS[name] for name in REQUIRED if name not in fields
-               and not (name == Field.COMMUNE and Field.ADDRESS in fields)]
     return render_template(
         "retail/show_import.html", one=started, preview=preview, rows=rows, outcome=outcome, Outcome=Outcome, page=page,
-        pages=pages, total=total, missing=missing, FIELDS=FIELDS, COLUMNS=COLUMNS, Field=Field, kinds=list(Kind),
+        pages=pages, missing=[FIELDS[name] for name in started.mapping["missing"]], FIELDS=FIELDS, COLUMNS=COLUMNS,
+        Field=Field, kinds=list(Kind),
         here="retail.list_establishments",
         turn=lambda number: url_for("retail.show_import", import_id=import_id, page=number,
                                     outcome=outcome.value if outcome else None))
