@@ -1,6 +1,7 @@
 """The demonstration shows what it should, twice the same, and goes without a trace."""
 
-from datetime import UTC, date, datetime
+import shutil
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
@@ -9,21 +10,32 @@ from accounts.models import User
 from certification.models import Certificate, Decision
 from certification.rules import CertificateState
 from foundation.audit import find_break
+from foundation.db import db
 from foundation.numbers import NumberSeries
 from operations import demo
 from retail.models import Establishment
 from retail.rules import COUNTED, Kind
 from surveys.models import Survey, Visit
 from surveys.rules.words import SurveyState
-
-NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+from tests.demonstration import NOW, demo_folder, make_app  # noqa: F401
 
 
 @pytest.fixture
-def filled(session):
+def filled(demo_folder, tmp_path):  # noqa: F811
+    """A session on a copy of the demonstration that may be changed."""
+    shutil.copytree(demo_folder, tmp_path / "own")
+    with make_app(tmp_path / "own").app_context():
+        yield db.session
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_it_loads_and_goes_on_the_other_database_too(session, db_url):
+    if db_url.startswith("sqlite"):
+        pytest.skip("the shared demonstration is loaded on SQLite")
     demo.load(host="minhhoa.example.vn", say=lambda text: None, now=NOW)
-    session.commit()
-    return session
+    assert session.scalar(sa.select(sa.func.count()).select_from(Certificate)) == 21
+    assert demo.remove()["establishments"] == 111
 
 
 def test_it_looks_like_the_province_and_goes_again(filled):
