@@ -7,6 +7,7 @@
 import io
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -36,6 +37,7 @@ def sources(package: str) -> list[Path]:
     return [folder for folder in [ROOT / package, *folders] if folder.is_dir()]
 
 
+@cache
 def collect(package: str) -> Catalog:
     """Every message of a package, sorted by id, with the files it stands in."""
     found = Catalog(charset="utf-8")

@@ -44,6 +44,8 @@ demo_group = AppGroup("demo", help="The demonstration: an invented province.")
 @demo_group.command("load")
 def load_demo() -> None:
     """Fill an empty installation with the demonstration."""
+    if current_app.config["PRODUCTION"]:
+        raise click.ClickException("This is a production installation: the demonstration does not belong in it.")
     setting_up.make_tables()
     if count_users():
         raise click.ClickException("There are accounts already: the demonstration goes into an empty database only.")

@@ -39,15 +39,16 @@ def test_axe_finds_nothing(site, server, samples, staff, browser, half):
                     if not NO_PAGE.search(rule.rule)})
     people = {role: user.id for role, user in staff.items()}
     db.session.remove()  # or it would hold the database against the server
-    contexts, wrong = {}, {}
+    open_pages, wrong = {}, {}
     for endpoint, path in pages[half::HALVES]:
         permission = site.view_functions[endpoint].permission
         role = None if permission is PUBLIC else who_may(permission)
-        if role not in contexts:
-            contexts[role] = browser.new_context(viewport=TABLET, locale="vi-VN", bypass_csp=True)
+        if role not in open_pages:
+            open_pages[role] = browser.new_context(locale="vi-VN", bypass_csp=True).new_page()
             if role:
-                server.sign_in(contexts[role], people[role])
-        page = contexts[role].new_page()
+                server.sign_in(open_pages[role].context, people[role])
+        page = open_pages[role]
+        page.set_viewport_size(TABLET)
         page.goto(server.url + path)
         page.evaluate(AXE)
         if found := page.evaluate(RUN):
@@ -55,7 +56,6 @@ def test_axe_finds_nothing(site, server, samples, staff, browser, half):
         page.set_viewport_size(PHONE)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wrong.setdefault(endpoint, []).append("scrolls sideways")
-        page.close()
-    for context in contexts.values():
-        context.close()
+    for page in open_pages.values():
+        page.context.close()
     assert not wrong, json.dumps(wrong, indent=1, ensure_ascii=False)
