@@ -16,6 +16,7 @@ from retail.importing.reading import Range, Sheet, letters_of
 
 LOOK_WITHIN = 100  # lines from the top
 DEEPEST = 3  # heading rows
+SECTION_MARK = re.compile(r"\s*([IVX]{1,5}|[A-ZĐ])\s*[.)]?\s*")
 LONGEST_HEADING = 160
 EXACT, INSIDE = 100, 40
 NEARLY = 0.9  # headings understood so nearly as well as the best are the headings; the best repeats them
@@ -161,9 +162,11 @@ def by_content(layout: Layout, sheet: Sheet) -> Layout:
 
 
 def could_head(row: Sequence[object]) -> bool:
-    """Whether a row could be a further heading row: words, and no figures or days."""
+    """Whether a row could be a further heading row: words, no figures or days, and no section such as "I | SIÊU THỊ"."""
     filled = [cell for cell in row if cell != ""]
-    return bool(filled) and all(isinstance(cell, str) and not re.fullmatch(r"[\d\W]+", cell) for cell in filled)
+    if not filled or not all(isinstance(cell, str) and not re.fullmatch(r"[\d\W]+", cell) for cell in filled):
+        return False
+    return len({str(cell) for cell in filled} - {cell for cell in filled if SECTION_MARK.fullmatch(str(cell))}) > 1
 
 
 def is_likely(layout: Layout) -> bool:

@@ -97,3 +97,12 @@ def test_a_choice_moves_a_field_to_its_column():
 
 def test_a_list_without_headings_has_none():
     assert find_layout(sheet(["Siêu thị A", "Số 5"], ["Siêu thị B", "Số 6"])) is None
+
+
+@pytest.mark.parametrize("section", [("I", "SIÊU THỊ"), ("A.", "Huyện Lâm Thao"), ("", "TRUNG TÂM THƯƠNG MẠI"),
+                                     ("SIÊU THỊ",) * 5])
+def test_a_section_below_the_headings_is_not_one_of_them(section):
+    found = find_layout(sheet(
+        ("STT", "Tên siêu thị", "Thông tin cơ sở", "", "Ghi chú"), ("", "", "Địa chỉ", "DT (m2)", ""), section,
+        (1, "Siêu thị A", "Số 1, phường Việt Trì", 1200, "")))
+    assert (found.first, found.last) == (1, 2)
