@@ -162,7 +162,7 @@ def by_content(layout: Layout, sheet: Sheet) -> Layout:
 
 
 def could_head(row: Sequence[object]) -> bool:
-    """Whether a row could be a further heading row: words, no figures or days, and no section such as "I | SIÊU THỊ"."""
+    """Whether a row could be a further heading row: words, no figures or days, no section like "I | SIÊU THỊ"."""
     filled = [cell for cell in row if cell != ""]
     if not filled or not all(isinstance(cell, str) and not re.fullmatch(r"[\d\W]+", cell) for cell in filled):
         return False
