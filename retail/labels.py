@@ -4,6 +4,7 @@ from datetime import date
 
 from flask_babel import lazy_gettext as _l
 
+from foundation.audit import name_words
 from foundation.i18n import day, label, name_members
 from retail.rules import Kind, Status
 
@@ -61,3 +62,38 @@ def show(field: str, value: object) -> str:
     if field in ("since", "opened_on"):
         return day(date.fromisoformat(text))
     return text
+
+
+name_words({
+    "add_enterprise": _l("Enterprise added"),
+    "change_enterprise": _l("Enterprise corrected"),
+    "add_store_user": _l("Store account connected"),
+    "remove_store_user": _l("Store account disconnected"),
+    "add_establishment": _l("Establishment added"),
+    "change_establishment": _l("Establishment corrected"),
+    "set_status": _l("Status changed"),
+    "move": _l("Moved"),
+    "Enterprise": _l("Enterprise"),
+    "Establishment": _l("Establishment"),
+    "address": _l("Address"),
+    "area_m2": _l("Business area, m²"),
+    "items": _l("Names of goods on sale"),
+    "branch_code": _l("Tax code of the branch"),
+    "contact_post": _l("Post of the contact"),
+    "contact_phone": _l("Work phone"),
+    "contact_email": _l("Work e-mail"),
+    "enterprise": _l("Enterprise"),
+    "establishment": _l("Establishment"),
+    "kind": _l("Type"),
+    "lat": _l("Latitude"),
+    "lon": _l("Longitude"),
+    "note": _l("Note"),
+    "opened_on": _l("Opening day"),
+    "parent": _l("Inside the trade centre"),
+    "recorded_class": _l("Class on its papers"),
+    "tax_code": _l("Tax code"),
+    "unit": _l("Commune or ward"),
+    "status": _l("Status"),
+    "since": _l("From which day"),
+    "user": _l("Account"),
+})

@@ -87,3 +87,22 @@ name_words({
     "Evidence": _l("Evidence"),
     "Review": _l("Review"),
 })
+name_words({
+    "visit": _l("Visit"),
+    "survey": _l("Survey sheet"),
+    "replaces": _l("Corrects"),
+    "revision": _l("Revision"),
+    "total": _l("Points"),
+    "team": _l("Team"),
+    "nature": _l("Nature of the visit"),
+    "planned_on": _l("Planned day"),
+    "period_from": _l("Period from"),
+    "period_to": _l("Period to"),
+    "count_method": _l("Way of counting"),
+    "counted_by": _l("Counted by"),
+    "receipts": _l("Receipts"),
+    "observed_at": _l("Seen at"),
+    "criteria": _l("Number of criteria"),
+    "version": _l("Version"),
+    "source": _l("Copied from"),
+})

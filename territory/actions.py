@@ -28,7 +28,7 @@ def load(*, at: datetime) -> dict[str, int]:
         "memberships": add_memberships(reference.memberships, ids),
     }
     if any(added.values()):
-        audit.record("load administrative units", db.session.get(AdminUnit, ids[PROVINCE]), by=None, at=at, **added)
+        audit.record("load_units", db.session.get(AdminUnit, ids[PROVINCE]), by=None, at=at, **added)
     return added
 
 

@@ -1,8 +1,19 @@
 """Words people read for administrative units."""
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
+from foundation.audit import name_words
 from territory.models import AdminUnit
+
+name_words({
+    "load_units": _l("Administrative units loaded"),
+    "AdminUnit": _l("Administrative unit"),
+    "units": _l("Units"),
+    "changes": _l("Changes"),
+    "memberships": _l("Memberships"),
+})
+
 
 
 def dated_name(unit: AdminUnit) -> str:

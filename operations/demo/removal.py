@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute
 
 from accounts.models import RoleGrant, SignInAttempt, User
 from certification.models import Application, Certificate, CertificateEvent, Decision
-from foundation.audit import record
+from foundation.audit import name_words, record
 from foundation.db import Base, db
 from foundation.errors import RuleBroken
 from foundation.numbers import NumberSeries
@@ -25,6 +26,10 @@ from surveys.models import (
     Visit,
     VisitMember,
 )
+
+name_words({
+    "remove_demo": _l("Demonstration removed"),
+})
 
 
 def marked(column: InstrumentedAttribute, table: type[Base]) -> ColumnElement[bool]:
