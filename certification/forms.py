@@ -73,6 +73,7 @@ class DecisionForm(Form):
 
     outcome = RadioField(_l("What is decided"), [Needed(CHOOSE)], choices=[])
     level_rank = RadioField(_l("Level"), [Optional()], coerce=number_of, validate_choice=False)
+    valid_from = DayField(_l("Valid from"), [Optional()])
     reasons = reasons(_l("Reasons (the store reads them)"))
 
     def offer(self, levels: list[tuple[int, str]]) -> None:

@@ -1,6 +1,7 @@
 """Deciding on an application; a granting decision issues the certificate in the same transaction."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -22,18 +23,23 @@ from foundation.numbers import next_number
 from retail.rules import Status
 from surveys.models import Survey
 
+LATEST_START = timedelta(days=92)  # how far ahead of the decision a certificate may begin
+
 
 def decide(application: Application, *, outcome: Outcome, level_rank: int | None, reasons: str, by: User,
-           at: datetime, host: str) -> Decision:
+           at: datetime, host: str, valid_from: date | None = None,
+           make_code: Callable[[], str] = new_code) -> Decision:
     """Grant or refuse, once, by a person who neither surveyed, advised nor reviewed (DOMAIN 4, row 14).
 
-    Granting issues the certificate (`host` goes into its QR) and ends the store's older ones. Raises RuleBroken when
-    state or people do not allow it, Invalid for a missing reason or a level the survey did not reach.
+    Granting issues the certificate (`host` goes into its QR), valid from the day decided or a later `valid_from`, and
+    ends the store's older ones on that day. Raises RuleBroken when state or people do not allow it, Invalid for a
+    missing reason, a level the survey did not reach, or a first day that has passed or lies too far ahead.
     """
     hold(application)
     survey = check(application, by=by, at=at)
     if outcome == Outcome.GRANTED:
         check_grant(application, survey, level_rank, reasons, at)
+        check_start(valid_from, local(at).date())
     elif not reasons.strip():
         raise Invalid(REFUSALS["reasons"], {"reasons": str(REFUSALS["reasons"])})
     day = local(at).date()
@@ -45,7 +51,9 @@ def decide(application: Application, *, outcome: Outcome, level_rank: int | None
     db.session.add(decision)
     db.session.flush()
     db.session.expire(application, ["decision"])
-    certificate = issue(decision, application, at=at, host=host) if outcome == Outcome.GRANTED else None
+    certificate = None
+    if outcome == Outcome.GRANTED:
+        certificate = issue(decision, application, valid_from or day, code=make_code(), at=at, host=host)
     audit.record("decide", decision, by=by, at=at, number=decision.number, application=application.number,
                  outcome=outcome, level=level_rank, reasons=reasons)
     if certificate:
@@ -86,15 +94,23 @@ def check_grant(application: Application, survey: Survey, level_rank: int | None
         raise Invalid(REFUSALS["lower_level"], {"reasons": str(REFUSALS["lower_level"])})
 
 
-def issue(decision: Decision, application: Application, *, at: datetime, host: str) -> Certificate:
-    """Number, print and keep the certificate of a granting decision; valid from the day decided."""
-    criteria, start = decision.survey.criteria_set, decision.decided_on
+def check_start(valid_from: date | None, today: date) -> None:
+    """Raise Invalid unless the first day of validity is today or some weeks ahead."""
+    if valid_from and not today <= valid_from <= today + LATEST_START:
+        advice = _("Choose today or a day within the next %(days)s days.", days=LATEST_START.days)
+        raise Invalid(advice, {"valid_from": advice})
+
+
+def issue(decision: Decision, application: Application, start: date, *, code: str, at: datetime,
+          host: str) -> Certificate:
+    """Number, print and keep the certificate of a granting decision; `start` is its first valid day."""
+    criteria, decided = decision.survey.criteria_set, decision.decided_on
     certificate = Certificate(
         decision_id=decision.id, establishment_id=application.establishment_id, criteria_set_id=criteria.id,
-        year=start.year, sequence=next_number("certificates", start.year), code=new_code(),
+        year=decided.year, sequence=next_number("certificates", decided.year), code=code,
         level_rank=decision.level_rank, valid_from=start, valid_until=last_day(start, criteria.validity_months),
         is_demo=application.is_demo, issued_at=at)
-    certificate.facts = facts_for(certificate, decision, application, issuer_on(start), host)
+    certificate.facts = facts_for(certificate, decision, application, issuer_on(decided), host)
     try:
         pdf, png = render(certificate.facts)
     except TypstError as error:

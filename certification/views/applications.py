@@ -156,7 +156,7 @@ def decide_application(application_id: int):
     try:
         decision = actions.decide(application, outcome=Outcome(form.outcome.data), level_rank=form.level_rank.data,
                                   reasons=form.reasons.data or "", by=current_user, at=clock.now(),
-                                  host=current_app.config["PPX_HOST"])
+                                  valid_from=form.valid_from.data, host=current_app.config["PPX_HOST"])
     except (Invalid, RuleBroken) as error:
         refused(form, error)
         return decision_page(queries.get_application(application_id, to=current_user), form, error.status)

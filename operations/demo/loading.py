@@ -121,10 +121,12 @@ def leave_work(process: Process, stories: list[Story], small: list[Establishment
     end = (date(today.year, today.month, 1) - timedelta(days=1)).replace(day=1) - timedelta(days=1)
     begin = date(end.year - (end.month < 3), (end.month - 3) % 12 + 1, 1)
     random = Random("work")
-    for number, store in enumerate(small[8:12]):
+    for number, store in enumerate(small[8:13]):
         survey = process.survey(store, Wanted(
             share=Decimal(64 + 5 * number), period_from=begin, period_to=end, plastic_kg=20 + random.randint(0, 9),
             level=1), key=f"work-{number}-{end}", nature=Nature.CERTIFICATION)
+        if number == 4:  # decided this week, valid from a month ahead
+            process.grant(survey, 1, decided=at(today, 8), valid_from=today + timedelta(days=31))
         if number < 3:
             process.apply(survey, 1)
         if number == 0:

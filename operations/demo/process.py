@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from random import Random
 
 from accounts.models import User
 from certification.actions import add_event, decide, take_application
 from certification.models import Application, Certificate
-from certification.rules import EventKind, Outcome
+from certification.rules import LENGTH, EventKind, Outcome
+from certification.rules.codes import ALPHABET
 from foundation import storage
 from operations.demo import photos
 from operations.demo.moments import at
@@ -66,13 +68,15 @@ class Process:
             survey.establishment, received_on=received, requested_level=level, scope_vi=SCOPE_VI, scope_en=SCOPE_EN,
             note="Hồ sơ minh hoạ", by=self.people["clerk"], at=at(received, 15), is_demo=True)
 
-    def grant(self, survey: Survey, level: int) -> Certificate:
-        """Application, review and a granting decision."""
+    def grant(self, survey: Survey, level: int, *, decided: datetime | None = None,
+              valid_from: date | None = None) -> Certificate:
+        """Application, review and a granting decision, a week after the review unless `decided` is given."""
         application = self.apply(survey, level)
-        decided = self.approve(survey) + timedelta(days=7)
+        decided = max(self.approve(survey) + timedelta(days=7), decided or at(survey.visit.planned_on))
         reasons = "Mức theo đề nghị của cơ sở (minh hoạ)." if survey.level_rank != level else ""
         decision = decide(application, outcome=Outcome.GRANTED, level_rank=level, reasons=reasons,
-                          by=self.people["decider"], at=decided, host=self.host)
+                          by=self.people["decider"], at=decided, host=self.host, valid_from=valid_from,
+                          make_code=partial(code_of, Random(survey.id)))
         assert decision.certificate is not None
         return decision.certificate
 
@@ -94,6 +98,11 @@ class Process:
     def happen(self, certificate: Certificate, kind: EventKind, day: date, reasons: str) -> None:
         """Suspend, reinstate, withdraw or end a certificate."""
         add_event(certificate, kind=kind, effective_on=day, reasons=reasons, by=self.people["decider"], at=at(day, 10))
+
+
+def code_of(random: Random) -> str:
+    """A code that is the same each time the demonstration is loaded."""
+    return "".join(random.choice(ALPHABET) for _ in range(LENGTH))
 
 
 def local_day(survey: Survey) -> date:

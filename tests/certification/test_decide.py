@@ -266,3 +266,18 @@ def test_what_does_not_fit_on_paper_says_what_to_do(printed, ready, people):
                signing_authority=["Giám đốc"], by=None, at=AT)
     with pytest.raises(RuleBroken, match="one page|một trang"):
         grant(ready(), people[Role.DECIDER])
+
+
+def test_a_certificate_may_begin_later(printed, ready, people):
+    later = TODAY + timedelta(days=40)
+    certificate = grant(ready(), people[Role.DECIDER], valid_from=later).certificate
+    assert (certificate.valid_from, certificate.year) == (later, TODAY.year)
+    assert certificate.state_on(TODAY) is CertificateState.NOT_YET_VALID
+    assert certificate.state_on(later) is CertificateState.VALID
+
+
+@pytest.mark.parametrize("days", [-1, 93])
+def test_but_neither_in_the_past_nor_far_ahead(printed, ready, people, days):
+    with pytest.raises(Invalid) as error:
+        grant(ready(), people[Role.DECIDER], valid_from=TODAY + timedelta(days=days))
+    assert "valid_from" in error.value.fields

@@ -35,7 +35,7 @@ def test_it_loads_and_goes_on_the_other_database_too(session, db_url, monkeypatc
         pytest.skip("the shared demonstration is loaded on SQLite")
     monkeypatch.setattr(demo.loading, "YEARS", range(2026, 2027))  # one year of six: the same verbs
     demo.load(host="minhhoa.example.vn", say=lambda text: None, now=NOW)
-    assert session.scalar(sa.select(sa.func.count()).select_from(Certificate)) == 11
+    assert session.scalar(sa.select(sa.func.count()).select_from(Certificate)) == 12
     assert demo.remove()["establishments"] == 111
 
 
@@ -49,7 +49,7 @@ def test_it_looks_like_the_province_and_goes_again(filled):
     assert all(p.is_demo for p in places)
 
     states = {c.state_on(date(2026, 11, 24)) for c in session.scalars(sa.select(Certificate))}
-    assert states == set(CertificateState) - {CertificateState.NOT_YET_VALID}
+    assert states == set(CertificateState)
     for decision in session.scalars(sa.select(Decision).where(Decision.level_rank.is_not(None))):
         assert decision.level_rank <= decision.survey.level_rank
     numbered = list(session.execute(
