@@ -3,38 +3,42 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
-from flask import Response, stream_with_context
+from flask import Response
 
-RUNS = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is a formula to a spreadsheet
-
-
-def harmless(value: object) -> object:
-    """Text that a spreadsheet shows and does not run; numbers and days as they are."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(RUNS) else value
+BOM = "\ufeff"  # without it Excel reads the letters of Vietnamese wrong
+RISKY = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so would be taken for a formula
 
 
-def csv_lines(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    """The file line by line, with a byte-order mark, so that memory stays flat and Excel reads the marks."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    buffer.write("\ufeff")
-    writer.writerow(header)
-    yield take(buffer)
+def csv_lines(header: Sequence[object], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """The file line by line, so that memory stays flat: UTF-8 with a mark for Excel."""
+    line = io.StringIO()
+    writer = csv.writer(line)
+    writer.writerow([str(heading) for heading in header])
+    yield BOM + take(line)
     for row in rows:
-        writer.writerow([harmless("" if value is None else value) for value in row])
-        yield take(buffer)
+        writer.writerow([plain(value) for value in row])
+        yield take(line)
 
 
-def take(buffer: io.StringIO) -> str:
-    """What is in the buffer, which is empty afterwards."""
-    text = buffer.getvalue()
-    buffer.seek(0)
-    buffer.truncate()
+def take(line: io.StringIO) -> str:
+    """What was written, leaving the buffer empty."""
+    text = line.getvalue()
+    line.seek(0)
+    line.truncate()
     return text
 
 
-def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
-    """A download of `name`.csv."""
-    return Response(stream_with_context(csv_lines(header, rows)), mimetype="text/csv",
+def plain(value: object) -> str:
+    """One cell: days as dd/mm/yyyy, an apostrophe before what a spreadsheet would compute."""
+    if value is None:
+        return ""
+    text = value.strftime("%d/%m/%Y") if isinstance(value, date) else str(value)
+    return f"'{text}" if text.startswith(RISKY) else text
+
+
+def csv_response(name: str, header: Sequence[object], rows: Iterable[Sequence[object]]) -> Response:
+    """A download of `name`.csv; the rows are at hand already."""
+    return Response(csv_lines(header, rows), mimetype="text/csv",
                     headers={"Content-Disposition": f"attachment; filename={name}.csv"})

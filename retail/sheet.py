@@ -1,7 +1,5 @@
 """The register as a table: one column a fact, written as .csv or .xlsx row by row, so that memory stays flat."""
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,13 +9,12 @@ import xlsxwriter
 from flask_babel import lazy_gettext as _l
 
 from foundation.i18n import label
+from foundation.tables import csv_lines
 from retail.labels import CLASSES
 from retail.queries import Row
 from retail.rules import suggest_class
 from territory.rules import Level
 
-BOM = "\ufeff"  # without it Excel reads the letters of Vietnamese wrong
-RISKY = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so would be taken for a formula
 FORMATS = {"number": {"num_format": "#,##0"}, "degree": {"num_format": "0.000000"}, "day": {"num_format": "dd/mm/yyyy"},
            "text": {"num_format": "@"}}
 
@@ -78,30 +75,9 @@ def class_word(rank: int | None) -> str:
 
 
 def write_csv(rows: Iterable[Row], columns: list[Column]) -> Iterator[str]:
-    """The table as text, line by line: UTF-8 with a mark for Excel; no cell can be taken for a formula."""
-    line = io.StringIO()
-    writer = csv.writer(line)
-    writer.writerow([str(column.heading) for column in columns])
-    yield BOM + take(line)
-    for row in rows:
-        writer.writerow([plain(column.read(row)) for column in columns])
-        yield take(line)
-
-
-def take(line: io.StringIO) -> str:
-    """What was written, leaving the buffer empty."""
-    text = line.getvalue()
-    line.seek(0)
-    line.truncate()
-    return text
-
-
-def plain(value: object) -> str:
-    """One CSV cell: days as dd/mm/yyyy, an apostrophe before what a spreadsheet would compute."""
-    if value is None:
-        return ""
-    text = value.strftime("%d/%m/%Y") if isinstance(value, date) else str(value)
-    return f"'{text}" if text.startswith(RISKY) else text
+    """The table as text, line by line."""
+    return csv_lines([column.heading for column in columns],
+                     ([column.read(row) for column in columns] for row in rows))
 
 
 def write_xlsx(rows: Iterable[Row], columns: list[Column], title: str, file: IO[bytes]) -> None:

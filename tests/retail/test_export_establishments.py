@@ -6,8 +6,8 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
+from foundation.tables import plain
 from retail.actions import add_establishment
-from retail.sheet import plain
 from tests.conftest import AT
 
 
