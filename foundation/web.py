@@ -3,11 +3,12 @@
 import hashlib
 import re
 import secrets
-from functools import cache
+from functools import cache, cached_property
 
-from flask import Flask, abort, current_app, g, jsonify, render_template, request, send_file, url_for
+from flask import Flask, Request, abort, current_app, g, jsonify, render_template, request, send_file, url_for
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
@@ -23,6 +24,7 @@ SIGN_IN_LIMIT = "10 per minute; 100 per hour"  # a network address
 VERIFY_LIMIT = "120 per minute"  # a network address at /v/
 
 csrf = CSRFProtect()
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 VENDOR = {  # browser libraries from npm that may be served, and no others
     "signature_pad.js": "signature_pad/dist/signature_pad.js",
@@ -66,6 +68,29 @@ def local_path(text: str | None, default: str = "/") -> str:
     return text if re.match(r"/(?![/\\])", text) and text.isprintable() and "\\" not in text else default
 
 
+class PlainRequest(Request):
+    """A request whose typed values hold no control characters: no page could show them, no database need keep them."""
+
+    @cached_property
+    def args(self):
+        return without_controls(super().args)
+
+    @cached_property
+    def form(self):
+        return without_controls(super().form)
+
+
+def without_controls(values: MultiDict) -> ImmutableMultiDict:
+    """The same names and values; tabs and line breaks stay."""
+    return ImmutableMultiDict((name, CONTROLS.sub("", value)) for name, value in values.items(multi=True))
+
+
+def asked_number(name: str) -> int | None:
+    """A whole number of the address (?page=2) that any database takes; None for anything else."""
+    text = request.args.get(name, "")
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
+
+
 def wants_json() -> bool:
     """Whether the caller is a script of ours rather than a person."""
     return request.path.startswith("/api/")
@@ -94,6 +119,7 @@ class Id(IntegerConverter):
 
 def init_app(app: Flask) -> None:
     """Headers, limits, CSRF, error pages, asset helpers."""
+    app.request_class = PlainRequest
     csrf.init_app(app)
     limits.init_app(app)
     app.jinja_env.globals.update(asset=asset, vendor=vendor, nonce=nonce, has_page=app.view_functions.__contains__)

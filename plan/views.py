@@ -12,6 +12,7 @@ from foundation import clock
 from foundation.db import db
 from foundation.errors import Invalid, NotFound
 from foundation.forms import parse_day
+from foundation.web import asked_number
 from plan import actions, labels, queries
 from plan.forms import ActivityForm, TargetForm, ThresholdForm
 from retail.forms.establishment import establishment_text
@@ -63,7 +64,7 @@ def remove_target(target_id: int):
 @requires(EDIT)
 def edit_threshold():
     """Set the share of a year; `?year=2026` opens that year's."""
-    year = request.args.get("year", None, int)
+    year = asked_number("year")
     form = ThresholdForm(obj=next((each for each in queries.list_thresholds() if each.year == year), None))
     if form.validate_on_submit():
         try:
@@ -83,9 +84,9 @@ def edit_threshold():
 @requires(Permission.SEE_REGISTER)
 def list_activities():
     """What was done at establishments in sight, of one of them when the address names it."""
-    chosen = request.args.get("establishment", None, int)
+    chosen = asked_number("establishment")
     one = get_establishment(chosen, to=current_user) if chosen else None
-    page, pages, rows, total = queries.list_activities(current_user, one, request.args.get("page", 1, int))
+    page, pages, rows, total = queries.list_activities(current_user, one, asked_number("page") or 1)
     return render_template("plan/list_activities.html", rows=rows, one=one, page=page, pages=pages, total=total,
                            here="plan.show_plan", turn=lambda number: url_for(
                                "plan.list_activities", establishment=chosen, page=number))
@@ -95,7 +96,7 @@ def list_activities():
 @requires(EDIT)
 def add_activity():
     """Record guidance; who gave it does not review or decide there."""
-    chosen = request.args.get("establishment", None, int)
+    chosen = asked_number("establishment")
     one = get_establishment(chosen, to=current_user, permission=EDIT) if chosen else None
     form = ActivityForm(data={"establishment": establishment_text(one) if one else "", "held_on": clock.today()},
                         user=current_user, today=clock.today())

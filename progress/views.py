@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from accounts.permissions import Permission, Role, public, requires
 from foundation import clock
+from foundation.web import asked_number
 from progress import figures, labels, queries
 from progress.forms import CoverageFilter, own_territory
 from progress.queries import Asked, Overview, Places
@@ -72,7 +73,7 @@ def list_stores():
     view = Overview(asked, form.places, current_user)
     rows = view.figures.behind(chosen) if view.figures else []
     pages = max(1, -(-len(rows) // PER_PAGE))
-    page = min(max(1, request.args.get("page", 1, int)), pages)
+    page = min(max(1, asked_number("page") or 1), pages)
     shown = rows[(page - 1) * PER_PAGE:page * PER_PAGE]
     return render_template("progress/list_stores.html", form=form, asked=asked, view=view, chosen=chosen, rows=shown,
                            total=len(rows), page=page, pages=pages, units=queries.names_of(r.unit_id for r in shown),

@@ -14,6 +14,7 @@ from accounts.views import bp
 from foundation import audit
 from foundation.clock import end_of
 from foundation.text import sort_key
+from foundation.web import asked_number
 
 
 @bp.get("/audit")
@@ -46,7 +47,7 @@ def named(words) -> list[SelectChoice]:
 def read_trail(form: TrailForm) -> Trail:
     """What the form asks for; days are Vietnamese calendar days, both inclusive."""
     since, until = form.since.data, form.until.data
-    person, before = form.person.data or "", request.args.get("before", type=int)
+    person, before = form.person.data or "", asked_number("before")
     return Trail(
         actor_id=int(person) if person else None, verb=form.verb.data or "", kind=form.kind.data or "",
         subject_id=request.args.get("subject", ""), before=before,

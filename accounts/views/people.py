@@ -14,6 +14,7 @@ from accounts.views import bp
 from foundation import clock
 from foundation.db import db
 from foundation.errors import Invalid
+from foundation.web import asked_number
 from territory.labels import dated_name
 from territory.queries import list_territories
 
@@ -25,7 +26,7 @@ def list_people():
     asked = request.args
     role = Role(asked["role"]) if asked.get("role") in set(Role) else None
     search, closed = asked.get("q", "").strip(), bool(asked.get("closed"))
-    page = max(1, asked.get("page", 1, type=int))
+    page = max(1, asked_number("page") or 1)
     people, total = queries.list_people(search=search, role=role, closed=closed, page=page)
     pages = max(1, -(-total // queries.PAGE))
 

@@ -20,6 +20,7 @@ from foundation.db import db
 from foundation.errors import AppError, Invalid, RuleBroken
 from foundation.i18n import pick
 from foundation.text import clean
+from foundation.web import asked_number
 from retail.models import Establishment
 from retail.queries import get_establishment
 from retail.queries.register import Filter, list_page
@@ -34,7 +35,7 @@ def list_applications():
     """What stores asked for, and what each application waits for."""
     now = clock.now()
     wanted = read_filter()
-    page = queries.list_applications(current_user, wanted, now, request.args.get("page", 1, int))
+    page = queries.list_applications(current_user, wanted, now, asked_number("page") or 1)
     asked: dict[str, Any] = {key: value for key, value in request.args.items() if value and key != "page"}
     return render_template(
         "certification/list_applications.html", page=page, wanted=wanted, asked=asked, marks=MARKS,

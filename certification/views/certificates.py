@@ -20,6 +20,7 @@ from foundation.db import db
 from foundation.errors import Invalid, RuleBroken
 from foundation.forms import parse_day
 from foundation.text import clean
+from foundation.web import asked_number
 
 BY_HAND = (EventKind.SUSPENDED, EventKind.REINSTATED, EventKind.WITHDRAWN, EventKind.TERMINATED)
 
@@ -31,7 +32,7 @@ def list_certificates():
     typed = clean(request.args.get("on"))
     on = parse_day(typed) if typed else clock.today()
     wanted, day = read_filter(), on or clock.today()
-    page = queries.list_certificates(current_user, wanted, day, request.args.get("page", 1, int))
+    page = queries.list_certificates(current_user, wanted, day, asked_number("page") or 1)
     asked: dict[str, Any] = {key: value for key, value in request.args.items() if value and key != "page"}
     return render_template(
         "certification/list_certificates.html", page=page, wanted=wanted, asked=asked, on=day, typed=typed,

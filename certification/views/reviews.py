@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -15,6 +15,7 @@ from certification.views.blueprint import bp
 from foundation import clock
 from foundation.db import db
 from foundation.errors import Invalid, RuleBroken
+from foundation.web import asked_number
 from surveys.actions import review_survey
 from surveys.models import Survey
 from surveys.record import lay_out
@@ -25,7 +26,7 @@ from surveys.rules.words import ReviewOutcome, SurveyState
 @requires(Permission.REVIEW)
 def list_reviews():
     """Submitted surveys that wait, the longest waiting first; those one may not review say why."""
-    page = queries.list_waiting_reviews(current_user, request.args.get("page", 1, int))
+    page = queries.list_waiting_reviews(current_user, asked_number("page") or 1)
     return render_template("certification/list_reviews.html", page=page, conflicts=queries.conflicts_of(current_user),
                            days_since=days_since, turn=lambda number: url_for(".list_reviews", page=number))
 

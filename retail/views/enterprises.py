@@ -10,6 +10,7 @@ from foundation import clock
 from foundation.db import db
 from foundation.errors import Invalid
 from foundation.text import clean
+from foundation.web import asked_number
 from retail import actions, queries
 from retail.forms import EnterpriseForm, StoreUserForm
 from retail.models import Enterprise
@@ -26,7 +27,7 @@ EDIT = Permission.EDIT_REGISTER
 def list_enterprises():
     """Every enterprise with an establishment in sight."""
     text = clean(request.args.get("q"))[:200]
-    rows, page, total = queries.list_enterprises(current_user, text, request.args.get("page", 1, int))
+    rows, page, total = queries.list_enterprises(current_user, text, asked_number("page") or 1)
     return render_template("retail/list_enterprises.html", rows=rows, page=page, total=total, text=text,
                            pages=max(1, -(-total // PAGE)), here="retail.list_establishments",
                            turn=lambda number: url_for("retail.list_enterprises", q=text or None, page=number))

@@ -11,6 +11,7 @@ from accounts.permissions import Permission, requires
 from foundation import clock, storage
 from foundation.db import db
 from foundation.errors import NotFound, RuleBroken
+from foundation.web import asked_number
 from retail.forms.imports import UploadForm, read_columns, read_headings, read_options
 from retail.importing import uploads
 from retail.importing.fields import Field
@@ -68,7 +69,7 @@ def show_import(import_id: int):
     outcome = next((one for one in Outcome if one.value == request.args.get("outcome")), None)
     total = (preview.counts.get(outcome, 0) if outcome else len(preview.lines)) if preview else 0
     pages = max(1, -(-total // A_PAGE))
-    page = min(max(request.args.get("page", 1, type=int), 1), pages)
+    page = min(max(asked_number("page") or 1, 1), pages)
     rows = tell(preview.page((outcome,) if outcome else (), (page - 1) * A_PAGE, A_PAGE), preview) if preview else []
     return render_template(
         "retail/show_import.html", one=started, preview=preview, rows=rows, outcome=outcome, Outcome=Outcome, page=page,

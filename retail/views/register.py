@@ -9,6 +9,7 @@ from flask_login import current_user
 from accounts.permissions import Permission, requires
 from foundation import clock
 from foundation.i18n import day, label
+from foundation.web import asked_number
 from retail.forms import keep_asked, read_filter
 from retail.forms.establishment import enterprise_text, establishment_text
 from retail.queries import find_enterprises, find_establishments, list_page
@@ -26,7 +27,7 @@ def list_establishments():
     """The register: search, filters, pages."""
     today = clock.today()
     wanted, asked = read_filter(request.args), keep_asked(request.args)
-    page = list_page(current_user, wanted, today, request.args.get("page", 1, int))
+    page = list_page(current_user, wanted, today, asked_number("page") or 1)
     return render_template("retail/list_establishments.html", page=page, wanted=wanted, today=today, asked=asked,
                            kinds={kind: label(kind) for kind in Kind},
                            territories=list_by_level(today), here="retail.list_establishments",

@@ -15,7 +15,7 @@ from foundation import clock
 from foundation.config import ROOT
 from foundation.db import db
 from foundation.errors import AppError, Invalid
-from foundation.web import asset, vendor
+from foundation.web import asked_number, asset, vendor
 from surveys.actions import Stale, add_evidence, caption_evidence, remove_evidence, save_survey, submit_survey
 from surveys.actions.survey import check_member
 from surveys.forms.document import document_from_form, typed_from_document
@@ -38,7 +38,7 @@ def edit_survey(survey_id: str):
         return redirect(url_for("surveys.show_receipt", survey_id=survey.id), 303)
     if request.method == "GET":
         return show_form(survey, typed_from_document(document_of(survey)), add=request.args.get("add", ""),
-                         bags=request.args.get("bags", 0, int))
+                         bags=asked_number("bags") or 0)
     answer = take_form(survey)
     db.session.commit()
     return answer

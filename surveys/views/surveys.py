@@ -10,6 +10,7 @@ from accounts.queries import list_people_with
 from foundation import clock, storage
 from foundation.i18n import label
 from foundation.images import thumbnail
+from foundation.web import asked_number
 from retail.queries import get_establishment
 from surveys.forms.filter import read_filter
 from surveys.models import Evidence
@@ -38,7 +39,7 @@ FOREVER = "private, max-age=31536000, immutable"
 def list_surveys():
     """Every survey this person may see: filters, pages."""
     wanted = read_filter(request.args)
-    page = list_page(current_user, wanted, request.args.get("page", 1, int))
+    page = list_page(current_user, wanted, asked_number("page") or 1)
     asked: dict[str, Any] = {key: value for key, value in request.args.items() if value and key != "page"}
     one = get_establishment(wanted.establishment_id, to=current_user) if wanted.establishment_id else None
     return render_template(

@@ -11,6 +11,7 @@ from accounts.permissions import Permission, requires
 from foundation import clock
 from foundation.db import db
 from foundation.errors import AppError
+from foundation.web import asked_number
 from plan.queries import adviser_ids
 from retail.queries import get_establishment
 from surveys import actions
@@ -36,7 +37,7 @@ def list_visits():
 @requires(Permission.PLAN_VISITS)
 def plan_visit():
     """Send a team to an establishment; people who advised it are pointed out first."""
-    asked = request.args.get("establishment", type=int)
+    asked = asked_number("establishment")
     one = get_establishment(asked, to=current_user, permission=Permission.PLAN_VISITS) if asked else None
     form = VisitForm.of(one, user=current_user, today=clock.today())
     advised = set()

@@ -65,3 +65,22 @@ def test_no_door_opens_to_the_wrong_role(site, samples, staff):
         if strangers := [role for role in Role if permission not in GRANTS[role]]:
             client = site.test_client().sign_in(staff[strangers[-1]])
             assert client.open(path, method=method).status_code == 403, rule
+
+
+@pytest.mark.parametrize("odd", ["-1", "99999999999999999999999", "%00'"])
+def test_no_page_breaks_over_an_odd_address(site, samples, staff, odd):
+    names = ["page", "before", "year", "establishment", "person", "territory", "kind", "level", "state", "on", "due",
+             "bags", "q", "class", "status", "since", "until", "threshold", "part", "nature", "outcome", "role", "verb"]
+    asked = "&".join(f"{name}={odd}" for name in names)
+    broken = []
+    for endpoint, rule in doors(site):
+        permission = site.view_functions[endpoint].permission
+        client = site.test_client()
+        if permission is not PUBLIC:
+            client.sign_in(staff[who_may(permission)])
+        site.testing = False
+        answer = client.get(f"{address(site, rule, samples)}?{asked}")
+        site.testing = True
+        if answer.status_code >= 500:
+            broken.append(f"{endpoint}: {answer.status_code}")
+    assert broken == []
