@@ -18,10 +18,10 @@ run: $(RUN) $(WEB) ## set up, migrate, fill an empty database with demo data, se
 
 test: $(DEV) $(WEB) ## every test on SQLite and PostgreSQL, in parallel
 	@$(BIN)/python -m operations.chromium
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 test-sqlite: $(DEV) $(WEB) ## every test on SQLite only, for quick rounds
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup --db sqlite
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --db sqlite
 
 sure: lint types contracts templates test ## every check: lint, types, contracts, templates, then translations, migrations and all tests
 

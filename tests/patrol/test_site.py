@@ -67,7 +67,7 @@ def test_no_door_opens_to_the_wrong_role(site, samples, staff):
             assert client.open(path, method=method).status_code == 403, rule
 
 
-@pytest.mark.parametrize("odd", ["-1", "99999999999999999999999", "%00'"])
+@pytest.mark.parametrize("odd", ["99999999999999999999999", "%00'"])
 def test_no_page_breaks_over_an_odd_address(site, samples, staff, odd):
     names = ["page", "before", "year", "establishment", "person", "territory", "kind", "level", "state", "on", "due",
              "bags", "q", "class", "status", "since", "until", "threshold", "part", "nature", "outcome", "role", "verb"]
