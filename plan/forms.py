@@ -3,7 +3,6 @@
 from datetime import date
 
 from flask import url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
@@ -12,12 +11,11 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.queries import list_people_with
-from foundation.errors import Invalid
 from foundation.forms import DayField, Form, NumberField
 from foundation.i18n import label
 from plan.rules import BASIS, NOTE, ActivityKind
+from retail.forms.choosing import choose_establishment
 from retail.models import Establishment
-from retail.queries import find_establishments
 
 PERCENT = _l("From 0 to 100 percent.")
 FIRST, LAST = 2016, 2100  # years of plans
@@ -70,15 +68,7 @@ class ActivityForm(Form):
 
     def find_establishment(self) -> Establishment:
         """What was typed. Raises Invalid when none or several are found."""
-        found = find_establishments(self.establishment.data or "", self.user, permission=Permission.EDIT_PLAN)
-        if len(found) == 1:
-            return found[0]
-        if not found:
-            words = _("No establishment in your territory is found by this.")
-        else:
-            names = "; ".join(f"{one.number} · {one.name}" for one in found)
-            words = _("Several are found: %(names)s. Write the number of one.", names=names)
-        raise Invalid(words, {"establishment": words})
+        return choose_establishment(self.establishment.data, self.user, Permission.EDIT_PLAN)
 
     @property
     def chosen(self) -> list[User]:

@@ -13,11 +13,10 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.queries import list_people_with
-from foundation.errors import Invalid
 from foundation.forms import DayField, Form
 from foundation.i18n import label
+from retail.forms.choosing import choose_establishment
 from retail.models import Establishment
-from retail.queries import find_establishments
 from surveys.rules.words import Nature
 
 AHEAD = timedelta(days=366)
@@ -63,15 +62,7 @@ class VisitForm(Form):
 
     def find_establishment(self) -> Establishment:
         """What was typed, where this person may plan. Raises Invalid when none or several are found."""
-        found = find_establishments(self.establishment.data or "", self.user, permission=Permission.PLAN_VISITS)
-        if len(found) == 1:
-            return found[0]
-        if not found:
-            words = _("No establishment in your territory is found by this.")
-        else:
-            names = "; ".join(f"{one.number} · {one.name}" for one in found)
-            words = _("Several are found: %(names)s. Write the number of one.", names=names)
-        raise Invalid(words, {"establishment": words})
+        return choose_establishment(self.establishment.data, self.user, Permission.PLAN_VISITS)
 
     @property
     def day(self) -> date:
