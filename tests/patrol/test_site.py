@@ -67,6 +67,19 @@ def test_no_door_opens_to_the_wrong_role(site, samples, staff):
             assert client.open(path, method=method).status_code == 403, rule
 
 
+def test_no_session_writes_without_its_token(site, samples, staff, monkeypatch):
+    """Whatever the door, /api too; a made-up device's token in the header does not help."""
+    monkeypatch.setitem(site.config, "WTF_CSRF_ENABLED", True)
+    for rule in site.url_map.iter_rules():
+        permission = site.view_functions[rule.endpoint].permission
+        client = site.test_client().sign_in(staff[Role.ADMIN if permission is PUBLIC else who_may(permission)])
+        for method in rule.methods & {"POST", "PUT", "PATCH", "DELETE"}:
+            path = address(site, rule, samples)
+            assert client.open(path, method=method).status_code == 400, rule
+            made_up = client.open(path, method=method, headers={"Authorization": f"Bearer ppx_1_{'A' * 43}"})
+            assert made_up.status_code == (401 if path.startswith("/api/") else 400), rule
+
+
 @pytest.mark.parametrize("odd", ["99999999999999999999999", "%00'"])
 def test_no_page_breaks_over_an_odd_address(site, samples, staff, odd):
     names = ["page", "before", "year", "establishment", "person", "territory", "kind", "level", "state", "on", "due",
