@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from accounts.permissions import Permission, requires
+from accounts.queries import list_waiting
 from foundation import clock
 from foundation.db import db
 from foundation.errors import AppError
@@ -16,7 +17,7 @@ from plan.queries import adviser_ids
 from retail.queries import get_establishment
 from surveys import actions
 from surveys.forms.visit import VisitForm, names_of
-from surveys.queries import get_survey, get_visit, list_agenda, progress_of
+from surveys.queries import get_survey, get_visit, list_agenda, progress_of, team_of
 from surveys.rules.words import SurveyState
 from surveys.views.blueprint import bp
 
@@ -29,7 +30,9 @@ def list_visits():
     own = current_user.may(Permission.SURVEY) and request.args.get("whose") != "all"
     agenda = list_agenda(current_user, today, own=own)
     surveys = [survey for visit in (*agenda.today, *agenda.late) for survey in visit.surveys]
-    return render_template("surveys/list_visits.html", agenda=agenda, own=own, today=today,
+    now = clock.now()
+    waiting = list_waiting(team_of(current_user, today), now) if current_user.may(Permission.PLAN_VISITS) else ()
+    return render_template("surveys/list_visits.html", agenda=agenda, own=own, today=today, waiting=waiting, now=now,
                            progress=progress_of(surveys), heading=format_date(today, "EEEE, dd/MM/yyyy"))
 
 
