@@ -38,7 +38,8 @@ class VisitForm(Form):
     def __init__(self, *args: Any, user: User, today: date, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.user, self.today, self.staff = user, today, list_people_with(Permission.SURVEY)
-        self.nature.choices = [(nature.value, label(nature)) for nature in Nature]
+        self.nature.choices = [  # a follow-up is planned from the survey it follows
+            (nature.value, label(nature)) for nature in Nature if nature != Nature.FOLLOW_UP]
         self.team.choices = [(person.id, person.name) for person in self.staff]
         self.lead.choices = [(0, "–"), *self.team.choices]
         self.establishment.render_kw = {"list": "establishments", "autocomplete": "off",
