@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from foundation.clock import local
 from foundation.i18n import day, label, moment, percent, pick
 from surveys.explaining import short
 from surveys.models import Criterion
@@ -144,6 +145,11 @@ class Entry:
     place: str
     old: str
     new: str
+
+    @property
+    def clock(self) -> str:
+        """The time of day in Vietnam: 11:02."""
+        return local(self.at).strftime("%H:%M") if self.at else "–"
 
 
 def say_log(log: Iterable[Any]) -> list[Entry]:

@@ -2,6 +2,7 @@
 
 from surveys.queries.comparing import (
     Rivalry,
+    device_log,
     differences_between,
     find_rivalry,
     list_rivals,
@@ -50,7 +51,7 @@ from surveys.queries.visits import Agenda, find_current_set, get_visit, list_age
 
 __all__ = [
     "Agenda", "Gap", "OpenPage", "OpenPoints", "Rivalry", "SurveyFilter", "SurveyPage", "asked_of", "asked_on",
-    "attached_to", "content_of", "differences_between", "document_of", "find_correction", "find_criteria_set",
+    "attached_to", "content_of", "device_log", "differences_between", "document_of", "find_correction", "find_criteria_set",
     "find_current_set", "find_evidence", "find_last", "find_open_points", "find_rivalry", "find_survey",
     "first_document", "get_criteria_set", "get_evidence", "get_survey", "get_visit", "involved_ids", "list_agenda",
     "list_criteria_sets", "list_missing", "list_open_page", "list_open_points", "list_page", "list_rivals",

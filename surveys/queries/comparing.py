@@ -1,6 +1,8 @@
 """Surveys of one visit held against each other."""
 
+import json
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -44,6 +46,14 @@ def list_surveys_of(visit_id: int) -> list[Survey]:
     """Every survey of a visit with everything in it, the first started first."""
     return list(db.session.scalars(select(Survey).where(Survey.visit_id == visit_id).options(*WHOLE)
                                    .order_by(Survey.created_at, Survey.id)))
+
+
+def device_log(survey: Survey) -> list[Any]:
+    """The log a tablet sealed with its record, as sent; empty where there is none."""
+    body = json.loads(survey.record) if survey.record else {}
+    device = body.get("device") if isinstance(body, dict) else None
+    log = device.get("log") if isinstance(device, dict) else None
+    return log if isinstance(log, list) else []
 
 
 def list_rivals(survey: Survey) -> list[Survey]:

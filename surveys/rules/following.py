@@ -18,7 +18,7 @@ def begin(earlier: Document, asked: Collection[str], rules: FormRules) -> Docume
     Bags are measured anew where one of the asked criteria rests on them.
     """
     return {
-        **earlier, "revision": 0, "observed_at": None, "remarks": "", "store_remarks": "", "signatures": {},
+        **earlier, "observed_at": None, "remarks": "", "store_remarks": "", "signatures": {},
         "answers": {code: answer for code, answer in earlier.get("answers", {}).items() if code not in asked},
         "bags": [] if measures_bags(asked, rules) else earlier.get("bags", []),
     }

@@ -115,7 +115,7 @@ def names_of(one: Content) -> str:
 def move(document: Document, plan: Plan) -> Document:
     """The document on the newer set: kept answers and lines unaltered, head, count and bags as they are, unsigned."""
     return {
-        **document, "revision": 0, "signatures": {},
+        **document, "signatures": {},
         "tally": document.get("tally") if plan.takes_tally else None,
         "answers": {code: answer for code, answer in document.get("answers", {}).items()
                     if plan.keeps_answer(code, answer)},
