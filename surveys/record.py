@@ -1,13 +1,18 @@
 """A survey laid out as a record: what the templates of `surveys/record/` and `surveys/_score.html` draw."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from foundation import clock
 from plan.queries import find_threshold
+from retail.models import Location
 from surveys.explaining import show_score
 from surveys.forms.page import fig
 from surveys.models import Evidence, Survey
 from surveys.queries import score_of, titles_of
+from surveys.queries.store_codes import codes_of
+from surveys.rules.places import FAR, distance
+from surveys.rules.words import PlaceReason
 
 
 def lay_out(survey: Survey) -> dict[str, Any]:
@@ -17,7 +22,37 @@ def lay_out(survey: Survey) -> dict[str, Any]:
         "survey": survey, "shown": show_score(score_of(survey), survey.criteria_set), "fig": fig,
         "threshold": threshold and threshold.share, "files": files_by_owner(survey), "titles": titles_of(survey),
         "criteria": {criterion.code: criterion for group in survey.criteria_set.groups for criterion in group.criteria},
-        "answers": {answer.criterion.code: answer for answer in survey.answers}}
+        "answers": {answer.criterion.code: answer for answer in survey.answers}, "seen_at": places_of(survey)}
+
+
+@dataclass(frozen=True)
+class SeenAt:
+    """A file's place against the store's: metres to its registered position; why there is no position; whether the
+    scanned code is the store's own."""
+
+    metres: int | None
+    reason: PlaceReason | None
+    is_own_code: bool
+
+    @property
+    def is_far(self) -> bool:
+        return self.metres is not None and self.metres > FAR
+
+
+def places_of(survey: Survey) -> dict[str, SeenAt]:
+    """Each file's place, by the file's id."""
+    day = clock.local(survey.observed_at or survey.created_at).date()
+    store = survey.establishment.location_on(day)
+    own = set(codes_of(survey.establishment).values()) if any(piece.store_code for piece in survey.evidence) else set()
+    return {piece.id: SeenAt(metres_to(store, piece), PlaceReason(piece.place_reason) if piece.place_reason else None,
+                             piece.store_code in own) for piece in survey.evidence}
+
+
+def metres_to(store: Location | None, piece: Evidence) -> int | None:
+    """From where a file was taken to the store; None where one of the two is not known."""
+    if store is None or store.lat is None or store.lon is None or piece.lat is None or piece.lon is None:
+        return None
+    return distance(piece.lat, piece.lon, store.lat, store.lon)
 
 
 def files_by_owner(survey: Survey) -> dict[str, list[Evidence]]:
