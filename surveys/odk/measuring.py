@@ -82,7 +82,8 @@ def stocks() -> Iterator[Row]:
     there = "coalesce(${opening}, 0) + coalesce(${purchased}, 0)"
     for name, bound in (("opening", ""), ("purchased", ""), ("closing", there),
                         ("returned", f"{there} - coalesce(${{closing}}, 0)")):
-        limits: Row = {"constraint": f". >= 0 and . <= {bound}", "constraint_message": w.STOCK_BOUND} if bound else AMOUNT
+        limits: Row = {"constraint": f". >= 0 and . <= {bound}", "constraint_message": w.STOCK_BOUND}
+        limits = limits if bound else AMOUNT
         yield row("decimal", name, w.AMOUNTS[name], default="0", **NEEDED, **limits)
 
 

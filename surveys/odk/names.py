@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from typing import Any
 
 from foundation.text import fold
 from surveys.rules.content import SetContent, values_of
@@ -49,9 +50,8 @@ def clashes(content: SetContent) -> Iterator[tuple[Clash, str]]:
     for codes in ([group.code for group in content.groups], [c.code for c in content.criteria],
                   [category.code for category in content.categories]):
         yield from unsafe(codes)
-    for piece in (content, *content.groups, *content.criteria, *content.categories):
-        if "${" in str(values_of(piece)):
-            yield Clash.TEXT, piece.code
+    pieces: list[Any] = [content, *content.groups, *content.criteria, *content.categories]
+    yield from ((Clash.TEXT, piece.code) for piece in pieces if "${" in str(values_of(piece)))
 
 
 def unsafe(codes: Iterable[str]) -> Iterator[tuple[Clash, str]]:

@@ -21,7 +21,8 @@ def row(kind: str, name: str, label: Words | None = None, hint: Words | None = N
 
 def calculate(name: str, expression: str, *, number: bool = True) -> Row:
     """A calculation. Numbers are typed: Collect writes large ones as 1.2E7, which as text it could not read again."""
-    return row("calculate", name, calculation=expression, **({"bind::type": "decimal"} if number else {}))
+    typed: Row = {"bind::type": "decimal"} if number else {}
+    return row("calculate", name, calculation=expression, **typed)
 
 
 def group(name: str, label: Words | None, rows: Iterable[Row], *, appearance: str | None = SCREEN,
