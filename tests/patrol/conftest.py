@@ -38,8 +38,8 @@ def samples(site):
         "user_id": User.id, "visit_id": Visit.id, "import_id": RegisterImport.id}.items()}
     device = db.session.scalar(sa.select(Device.id).where(Device.revoked_at.is_(None), Device.queue_count > 0))
     survey = db.session.scalar(sa.select(Survey.id).where(~Survey.reviews.any(), Survey.submitted_at.is_not(None)))
-    return {**first, "survey_id": survey, "device_id": device, "ending": "xlsx", "name": "signature_pad.js", "filename": "css/ppx.css",
-            "part": "criteria", "criterion": "B4",
+    return {**first, "survey_id": survey, "device_id": device, "ending": "xlsx", "name": "signature_pad.js",
+            "filename": "css/ppx.css", "part": "criteria", "criterion": "B4",
             "other_id": db.session.scalar(sa.select(CriteriaSet.id).where(CriteriaSet.published_at.is_(None))),
             "draft_id": db.session.scalar(sa.select(Survey.id).where(Survey.submitted_at.is_(None)))}
 

@@ -11,7 +11,7 @@ from foundation.db import db
 from .conftest import who_may
 
 MOST_STATEMENTS = 24  # on any page; lists have their own, lower ones
-REDIRECTS = {"certification.look_up"}
+REDIRECTS = {"certification.look_up", "accounts.list_own_devices"}
 OTHER_SAMPLE = {
     "surveys.edit_survey": {"survey_id": "draft_id"}, "surveys.edit_criteria_set": {"set_id": "other_id"},
     "surveys.edit_part": {"set_id": "other_id", "code": "criterion"}, "surveys.add_part": {"set_id": "other_id"},
