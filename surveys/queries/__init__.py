@@ -11,6 +11,7 @@ from surveys.queries.criteria import (
     rules_of,
 )
 from surveys.queries.document import document_of
+from surveys.queries.form_data import form_data
 from surveys.queries.results import Gap, list_missing, score_of, titles_of
 from surveys.queries.surveys import (
     SurveyFilter,
@@ -28,7 +29,7 @@ from surveys.queries.visits import Agenda, find_current_set, get_visit, list_age
 
 __all__ = [
     "Agenda", "Gap", "SurveyFilter", "SurveyPage", "attached_to", "content_of", "document_of", "find_correction",
-    "find_criteria_set", "find_current_set", "find_evidence", "find_survey", "get_criteria_set", "get_evidence",
+    "find_criteria_set", "find_current_set", "find_evidence", "find_survey", "form_data", "get_criteria_set", "get_evidence",
     "get_survey", "get_visit", "involved_ids", "list_agenda", "list_criteria_sets", "list_missing", "list_page",
     "list_versions", "progress_of", "record_of", "rules_of", "score_of", "titles_of",
     "visible_surveys",

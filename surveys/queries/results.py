@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from foundation.i18n import label, pick
-from surveys.models import Survey
+from surveys.models import Survey, Visit
 from surveys.queries.criteria import attached_to, record_of, rules_of
 from surveys.rules.completeness import Lacking, Missing, missing, path_of
 from surveys.rules.results import Score
@@ -39,8 +39,8 @@ def list_missing(survey: Survey, scored: Score | None = None) -> list[Gap]:
     return [gap_of(lack, titles) for lack in lacks] + list(missing_signatures(survey))
 
 
-def titles_of(survey: Survey) -> dict[str, str]:
-    """Titles of criteria and names of packaging categories, by code."""
+def titles_of(survey: Survey | Visit) -> dict[str, str]:
+    """Titles of criteria and names of packaging categories of its set, by code."""
     titles = {criterion.code: pick(criterion, "title")
               for group in survey.criteria_set.groups for criterion in group.criteria}
     return titles | {category.code: pick(category, "name") for category in survey.criteria_set.categories}
