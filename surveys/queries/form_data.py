@@ -1,6 +1,5 @@
 """What the tablet needs to score a survey and to say what lacks without a network: one JSON object in the form's page."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -11,24 +10,22 @@ from foundation.images import LONG_SIDE
 from surveys.models import CriteriaSet, Survey, Visit
 from surveys.queries.criteria import rules_of
 from surveys.queries.results import titles_of
+from surveys.queries.visits import asked_on
 from surveys.rules.bounds import MOST_BYTES, MOST_FILES
 from surveys.rules.completeness import Lacking
-from surveys.rules.document import Document
 from surveys.rules.words import Side
 
 Key = tuple[int, str, str, datetime | None, bool]
 DATA: dict[Key, dict[str, Any]] = {}  # of published sets, which never change, by language
 
 
-def form_data(owner: Survey | Visit, *, asked: Collection[str] | None = None,
-              last: Document | None = None) -> dict[str, Any]:
+def form_data(owner: Survey | Visit) -> dict[str, Any]:
     """The rules of its criteria set with every figure as text, its kind of establishment, words in the page's language.
 
-    `asked` are the codes a follow-up looks at again, None when everything is asked; `last` is the document of the
-    establishment's last submitted survey. static/js/survey/live.js reads it.
+    "asked" are the codes a follow-up looks at again, null when everything is asked. static/js/survey/live.js reads it.
     """
-    kind = owner.kind if isinstance(owner, Survey) else owner.establishment.kind
-    return {**data_of(owner), "kind": kind.value, "asked": None if asked is None else list(asked), "last": last}
+    kind, visit = (owner.kind, owner.visit) if isinstance(owner, Survey) else (owner.establishment.kind, owner)
+    return {**data_of(owner), "kind": kind.value, "asked": asked_on(visit)}
 
 
 def data_of(owner: Survey | Visit) -> dict[str, Any]:
