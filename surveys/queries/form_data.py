@@ -1,4 +1,4 @@
-"""What the tablet needs to score a survey and to say what lacks without a network: one JSON object in the form's page."""
+"""What a tablet needs to score a survey and to say what lacks without a network: one JSON object in its page."""
 
 from datetime import datetime
 from typing import Any

@@ -103,7 +103,7 @@ def cases(seed: int, count: int) -> Iterator[Case]:
 
 
 def lines_of(made: Iterator[Case]) -> Iterator[str]:
-    """What tests/javascript/agree.mjs reads: rules where they change; each survey on a line, what Python found below."""
+    """What tests/javascript/agree.mjs reads: rules where they change; a survey, and on the next line what was found."""
     rules = None
     for case in made:
         if case.rules is not rules:
@@ -184,7 +184,7 @@ def any_criterion(chance: Chance, code: str, applies: Applies, weight: Decimal, 
 
 def any_category(chance: Chance, number: int) -> CategoryContent:
     """A line of the packaging sheet; the first may take the count."""
-    code = chance.one([f"P{number:02}", f"{number}", f"p{number}", f"Đ{number}", f"\U0001f6cd{number}", f"\uff30{number}"])
+    code = chance.one(["P0", "", "p", "Đ", "\U0001f6cd", "\uff30"]) + str(number)
     grams = chance.one(["6", "0.6", "3.5", "1000", "0.000001", "12.345678", "999999"])
     return CategoryContent(code, code, code, "cái", "pc", Decimal(grams), in_ratio=chance.some(.8),
                            sub_share=chance.one([None, *SubShare]), takes_tally=number == 1 and chance.some(.8))
@@ -213,7 +213,8 @@ def any_document(chance: Chance, rules: FormRules, kind: Kind) -> dict[str, Any]
         "count_method": chance.one([None, *(method.value for method in CountMethod)]),
         "counted_by": chance.one(TEXTS), "receipts": chance.one(RECEIPTS), "floor_area_m2": None,
         "tally": any_tally(chance), "remarks": "", "store_remarks": "",
-        "answers": {code: said for code, said in answers.items() if said}, "lines": any_lines(chance, rules, last, wanted),
+        "answers": {code: said for code, said in answers.items() if said},
+        "lines": any_lines(chance, rules, last, wanted),
         "bags": [any_bag(chance) for _bag in range(chance.one([0, 0, 1, 1, 2, 4]))],
         "signatures": {side.value: {"title": "", "strokes": [[[1, 2]]], "signed_at": None}
                        for side in Side if chance.some(.7)},
@@ -257,7 +258,8 @@ def any_share(chance: Chance, rule) -> dict[str, Any]:
     if not 0 <= part <= 1 or part.denominator > 10**11:
         return {"numerator": "1", "denominator": "3"}
     scale = chance.one([1, 1, 7, 1000])
-    return {"numerator": plain(Fraction(part.numerator, scale)), "denominator": plain(Fraction(part.denominator, scale))}
+    return {name: plain(Fraction(figure, scale)) for name, figure in
+            (("numerator", part.numerator), ("denominator", part.denominator))}
 
 
 def any_lines(chance: Chance, rules: FormRules, last: date | None, wanted: float) -> list[dict[str, Any]]:
@@ -285,7 +287,8 @@ def any_tally(chance: Chance) -> dict[str, int] | None:
     if chance.some(.4):
         return None
     plastic, eco, own = (chance.upto(33) for _side in range(3))
-    return {"plastic": plastic, "eco": eco, "own": own, "none": 100 - plastic - eco - own - (chance.upto(1) if chance.some(.4) else 0)}
+    uncounted = chance.one([0, 0, 0, 1])
+    return {"plastic": plastic, "eco": eco, "own": own, "none": 100 - plastic - eco - own - uncounted}
 
 
 def any_bag(chance: Chance) -> dict[str, Any]:
@@ -293,7 +296,8 @@ def any_bag(chance: Chance) -> dict[str, Any]:
     steady = chance.one(READINGS[1:])
     readings = [steady if chance.some(.7) else chance.one(READINGS) for _reading in range(5)]
     return {"label": "", "width_cm": chance.one(SIDES), "height_cm": chance.one(SIDES[1:]), "readings_um": readings,
-            "hard_to_degrade": chance.one([None, True, True, True, False]), "prepack": chance.one([None, False, False, False, True])}
+            "hard_to_degrade": chance.one([None, True, True, True, False]),
+            "prepack": chance.one([None, False, False, False, True])}
 
 
 def any_evidence(chance: Chance, rules: FormRules) -> list[dict[str, Any]]:
