@@ -21,7 +21,7 @@ from surveys.actions.survey import check_member
 from surveys.forms.document import document_from_form, typed_from_document
 from surveys.forms.page import page_of, receipt_of
 from surveys.models import Survey
-from surveys.queries import document_of, get_survey, score_of
+from surveys.queries import document_of, form_data, get_survey, score_of
 from surveys.rules.words import EvidenceKind
 from surveys.views.blueprint import bp
 
@@ -61,14 +61,17 @@ def show_form(survey: Survey, values: dict[str, str], errors: dict[str, str] | N
     context = page_of(survey, score_of(survey), values, today=clock.today(), **page)
     return render_template(
         "surveys/edit_survey.html", errors=errors or {}, stale=is_stale, modules=modules(), nobody=NOBODY,
+        rules=form_data(survey),
         saved_at=clock.local(survey.updated_at).strftime("%H:%M"), **context), status
 
 
 def modules() -> dict[str, str]:
     """Addresses of the page's scripts with their content hashes, as an import map."""
-    ours = sorted(path.name for path in (ROOT / "static" / "js" / "survey").glob("*.js"))
+    folder = ROOT / "static" / "js"
+    ours = sorted(path.relative_to(ROOT / "static").as_posix() for part in ("survey", "scoring")
+                  for path in (folder / part).glob("*.js"))
     return {"signature_pad": vendor("signature_pad.js"),
-            **{url_for("static", filename=f"js/survey/{name}"): asset(f"js/survey/{name}") for name in ours}}
+            **{url_for("static", filename=name): asset(name) for name in ours}}
 
 
 def take_form(survey: Survey):

@@ -4,9 +4,10 @@ import { Bags } from "./bags.js"
 import { Evidence } from "./evidence.js"
 import { build, difference, entries } from "./document.js"
 import { Last } from "./last.js"
+import { Live } from "./live.js"
 import { Places } from "./places.js"
 import { Saver } from "./saving.js"
-import { allowSubmitting, showMissing, showScore, showTyped } from "./score.js"
+import { showTyped } from "./score.js"
 import { Sheet } from "./sheet.js"
 import { Signing } from "./signing.js"
 import { Tally } from "./tally.js"
@@ -16,7 +17,9 @@ const state = document.getElementById("state")
 const confirm = document.getElementById("confirm")
 
 const saver = new Saver(form, { onState: showState, onSaved, onFields: showErrors })
-const touch = () => { form.elements.observed_at.value ||= new Date().toISOString(); saver.touch() }
+const live = new Live(form, JSON.parse(document.getElementById("rules").textContent))
+const look = () => live.soon(() => evidence.draft.evidence)
+const touch = () => { form.elements.observed_at.value ||= new Date().toISOString(); saver.touch(); look() }
 const sheet = new Sheet(form, touch)
 const bags = new Bags(form, touch)
 restore()
@@ -32,12 +35,10 @@ function showState(name, words) {
   if (name === "closed") document.querySelector("[data-alarm=closed] [data-words]").textContent = words
 }
 
-function onSaved({ score, missing, saved_at: at }) {
+function onSaved({ saved_at: at }) {
   const clock = { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Ho_Chi_Minh" }
   state.querySelector("[data-at]").textContent = (at ? new Date(at) : new Date()).toLocaleTimeString("vi", clock)
   form.querySelectorAll("[data-error-of]").forEach((error) => isHeld(error.dataset.errorOf) || clear(error))
-  showScore(score)
-  showMissing(missing)
 }
 
 const isHeld = (name) => saver.held[name] !== undefined && saver.held[name] === entries(form)[name]
@@ -64,6 +65,7 @@ function clear(error) {
 }
 
 function showSending() {
+  look()
   const tag = state.querySelector("[data-sending]")
   tag.hidden = !evidence.waiting
   tag.querySelector("[data-count]").textContent = evidence.waiting
@@ -140,5 +142,5 @@ function showLine() { state.querySelector("[data-offline]").hidden = navigator.o
 showLine()
 document.querySelectorAll("[data-criterion]").forEach(showTyped)
 document.querySelectorAll("[data-line]").forEach((line) => sheet.compute(line))
-allowSubmitting()
+look()
 document.documentElement.classList.add("ready")
