@@ -7,7 +7,7 @@ import { Refusal } from "./refusal.js"
 export class Desk {
   /** `target` gets the events; `now` gives ms. */
   constructor({ store, vault, person, now, target }) {
-    Object.assign(this, { store, vault, person, now, target, onNotify: () => {} })
+    Object.assign(this, { store, vault, person, now, target, live: new Set(), onNotify: () => {} })
     this.channel = globalThis.BroadcastChannel && new BroadcastChannel(`ppx:${store.db.name}`)
     this.channel?.unref?.()
   }
@@ -27,6 +27,14 @@ export class Desk {
     this.tell("change", { id })
     this.onNotify(id)
   }
+
+  /** The queue has moved survey `id` on: open pages look again. */
+  async moved(id) {
+    await this.refresh(id)
+    this.notify(id)
+  }
+
+  refresh(id) { return Promise.all([...this.live].filter((draft) => draft.id === id).map((draft) => draft.refresh())) }
 
   /** The person is at work. */
   touch() { this.vault.touch(this.now()).catch(() => {}) }

@@ -19,7 +19,8 @@ export const WAITING = new Set(["ready", "sending", "received"])
  */
 export const begin = ({ revision = 0, files = {} } = {}) => ({
   name: "draft", version: 0, saved: 0, tried: 0, revision, files, lacks: null, sealed: null, attempts: 0, keptAs: null,
-  receipt: null, completion: null, answer: null, theirs: null, problem: null, tries: 0, notBefore: 0,
+  receipt: null, completion: null, answer: null, theirs: null, problem: null, mishap: null, tries: 0,
+  notBefore: 0,
 })
 
 /** The state after an event, and what is to be done then. Throws Refusal for what a person may not do now. */
@@ -75,7 +76,7 @@ function seal(state, { sha256, size, at, version }) {
   if (version !== state.version) throw new Refusal("moved")
   const lost = listLost(state)
   if (lost.length) throw new Refusal("lost-file", { files: lost })
-  return { ...calm(state), name: "ready", sealed: { sha256, size, at }, attempts: 0, answer: null, theirs: null }
+  return { ...calm(state), name: "ready", sealed: { sha256, size, at }, attempts: 0, answer: null, theirs: null, mishap: null }
 }
 
 /** Back to writing: only while no sealed byte can have reached the server. */
@@ -193,7 +194,7 @@ function missing(state, { id }) {
 /** The sealed bytes are gone from here: what is written still is, so it is sealed again. */
 function lost(state, { at, chance }) {
   if (state.name === "received") return cut(state, { at, chance }, "lost-record")
-  return WAITING.has(state.name) ? { ...calm(state), name: "draft", sealed: null, problem: "lost-record" } : state
+  return WAITING.has(state.name) ? { ...calm(state), name: "draft", sealed: null, mishap: "lost-record" } : state
 }
 
 /** Try again now: somebody asks, or there is a network again. */

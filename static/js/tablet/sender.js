@@ -160,7 +160,7 @@ export class Sender {
 
   async #gone(row, event) {
     await this.desk.apply(row.id, event)
-    this.desk.notify(row.id)
+    await this.desk.moved(row.id)
     return null
   }
 
@@ -173,7 +173,7 @@ export class Sender {
       if (signed && now.queue.receipt) await keepReceipt(tx.objectStore("receipts"), now, signed)
     })
     if (serverAt) await this.#age(serverAt)
-    this.desk.notify(row.id)
+    await this.desk.moved(row.id)
   }
 
   /** A signature of an unknown key may be of a new one: ask for the keys again, as this device. */

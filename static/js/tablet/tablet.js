@@ -22,7 +22,6 @@ export class Tablet extends EventTarget {
   #desk = null
   #devices = null
   #sender = null
-  #live = new Set()
   #timer = null
 
   /**
@@ -101,7 +100,7 @@ export class Tablet extends EventTarget {
   }
 
   async #opened() {
-    for (const draft of this.#live) await draft.settled().catch(() => {})
+    for (const draft of this.#desk.live) await draft.settled().catch(() => {})
     this.#desk.notify(null)
   }
 
@@ -120,7 +119,7 @@ export class Tablet extends EventTarget {
   async #hear({ id, person }) {
     if (person !== this.person) return
     if (id === null) await this.#desk.vault.follow(this.#desk.now())
-    await Promise.all([...this.#live].filter((draft) => draft.id === id).map((draft) => draft.refresh()))
+    await this.#desk.refresh(id)
     this.#desk.tell("change", { id })
     this.#sender.soon()
   }
@@ -138,7 +137,7 @@ export class Tablet extends EventTarget {
     const row = given.fresh ? null : choose(rows, given)
     const draft = row ? await Draft.of(desk, row) : Draft.fresh(desk, given)
     if (row) await (isOlder(row, given) ? draft.adopt(given) : draft.compareWith(given))
-    this.#live.add(draft)
+    this.#desk.live.add(draft)
     return draft
   }
 
@@ -147,7 +146,7 @@ export class Tablet extends EventTarget {
     const row = await this.#needDesk().store.get("drafts", id)
     if (row?.person !== this.person) return null
     const draft = await Draft.of(this.#desk, row)
-    this.#live.add(draft)
+    this.#desk.live.add(draft)
     return draft
   }
 
