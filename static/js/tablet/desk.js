@@ -1,6 +1,6 @@
 // What the parts of the tablet share: the storage, the open vault, the clock, and a word to the pages about what changed.
 
-import { seal, unseal } from "./crypto.js"
+import { seal, unseal, unsealJson } from "./crypto.js"
 import { next } from "./queue.js"
 import { Refusal } from "./refusal.js"
 
@@ -70,6 +70,9 @@ export class Desk {
     const row = await this.store.get("files", [this.person, sha256])
     return row ? unseal(this.key, row, `file:${this.person}:${sha256}`) : null
   }
+
+  /** What is written in a survey: {document, evidence, title}. */
+  bodyOf(row) { return unsealJson(this.key, row.body, `draft:${row.person}:${row.id}`) }
 
   hasFile(sha256) { return this.store.hasFile(this.person, sha256) }
 

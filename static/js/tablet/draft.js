@@ -36,7 +36,7 @@ export class Draft {
 
   /** The survey of a stored row. */
   static async of(desk, row) {
-    return new Draft(desk, row, await unsealJson(desk.key, row.body, `draft:${row.person}:${row.id}`))
+    return new Draft(desk, row, await desk.bodyOf(row))
   }
 
   get id() { return this.#row.id }
@@ -171,7 +171,7 @@ export class Draft {
   async #follow(id) {
     const row = await this.#desk.store.get("drafts", id)
     if (!row) throw new Refusal("gone")
-    const body = await unsealJson(this.#desk.key, row.body, `draft:${row.person}:${row.id}`)
+    const body = await this.#desk.bodyOf(row)
     this.#row = row
     this.#body = this.#edits.reduce(changed, body)
     this.#desk.tell("moved", { id })

@@ -1,7 +1,7 @@
 // Does what the queue wants, one thing at a time over all tabs: records first, then what each of them lacks.
 
 import { alone } from "./alone.js"
-import { sealJson, unseal, unsealJson, encode } from "./crypto.js"
+import { sealJson, unseal } from "./crypto.js"
 import { OPEN, WAITING, wanted } from "./queue.js"
 import { pause } from "./queue-rules.js"
 import { readToken } from "./receipts.js"
@@ -75,6 +75,8 @@ export class Sender {
   }
 
   async #drain(isAsked) {
+    if (!this.desk.vault.isOpen || this.now < this.#notBefore) return
+    if (!this.desk.vault.row.keys && !await this.#token()) return
     while (!this.stopped && this.desk.vault.isOpen && this.now >= this.#notBefore) {
       const job = await this.#pick(isAsked)
       if (!job) break
@@ -134,8 +136,7 @@ export class Sender {
   }
 
   async _draft(row) {
-    const body = await unsealJson(this.desk.key, row.body, `draft:${row.person}:${row.id}`)
-    const { document, evidence } = body
+    const { document, evidence } = await this.desk.bodyOf(row)
     const message = { visit: row.visit, copy: row.copy, revision: row.queue.revision, document, evidence, submit: false }
     return { url: `/api/surveys/${row.survey}`, headers: JSON_TYPE, body: JSON.stringify(message),
       event: { version: row.queue.version, files: evidence.map(({ id }) => id) } }

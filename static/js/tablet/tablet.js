@@ -5,6 +5,8 @@ import { Devices } from "./devices.js"
 import { Draft } from "./draft.js"
 import { OPEN } from "./queue.js"
 import { Refusal } from "./refusal.js"
+import { save } from "./rescue.js"
+import { restore } from "./restore.js"
 import { Sender } from "./sender.js"
 import { Store } from "./store.js"
 import { summarize } from "./summary.js"
@@ -162,6 +164,15 @@ export class Tablet extends EventTarget {
   async health() {
     return { ...await this.#sender?.health(), skewMs: this.#devices?.skewMs ?? null, isEnrolled: this.isEnrolled,
       problem: this.#devices?.problem ?? null }
+  }
+
+  /** One encrypted file of everything of this person on this tablet; works while it is locked. */
+  rescue() { return save(this.#needDesk(), { app: this.#sender.app }) }
+
+  /** Take a rescue file in: {added, known, files}; see restore.js for what it may refuse. */
+  async restore(blob, { pin = null } = {}) {
+    void this.#needDesk().key
+    return restore(this.#desk, blob, { pin, secretOf: (device) => this.#devices.secretOf(device) })
   }
 
   /** Stop sending and let go of the storage; resolves when what was under way has ended. */
