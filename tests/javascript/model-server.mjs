@@ -115,7 +115,7 @@ export class Server {
   async handle({ method, path, headers, bytes }) {
     if (path.startsWith("/account/")) return this.account(method, path, bytes)
     const device = this.devices.get(headers.Authorization?.slice(7))
-    if (!device || device.isRevoked) return this.reply(401, { error: "who" })
+    if (!device || device.isRevoked) return this.reply(401, { error: "who", reason: device ? "revoked" : "signed-out" })
     if (path === "/api/device") {
       device.report = JSON.parse(bytes)
       return this.reply(200, { person: device.person, skew_ms: 0, keys: this.keys })
@@ -127,7 +127,7 @@ export class Server {
   }
 
   account(method, path, bytes) {
-    if (!this.session) return new Response("<title>Sign in</title>", { status: 200, headers: { "X-PPX": "1" } })
+    if (!this.session) return this.reply(401, { error: "sign in" })
     if (method === "POST" && path === "/account/devices") {
       const id = this.devices.size + 1
       const device = { id, person: this.session, token: `ppx_${id}_x`, secret: base64(webcrypto.getRandomValues(new Uint8Array(32))), name: JSON.parse(bytes).name }
@@ -135,7 +135,13 @@ export class Server {
       return this.reply(201, { id, token: device.token, secret: device.secret, person: device.person })
     }
     const device = [...this.devices.values()].find(({ id }) => path.startsWith(`/account/devices/${id}/`))
-    if (method === "GET" && device?.person === this.session) return this.reply(200, { secret: device.secret })
+    if (path.endsWith("/token") && device?.person === this.session) {
+      for (const [token, one] of this.devices) if (one === device) this.devices.delete(token)
+      device.token += "x"
+      this.devices.set(device.token, device)
+      return this.reply(201, device)
+    }
+    if (method === "GET" && device?.person === this.session && !device.isRevoked) return this.reply(200, { secret: device.secret })
     return this.reply(404, { error: "unknown" })
   }
 

@@ -142,6 +142,32 @@ test("a revoked device keeps everything and is enrolled again after signing in",
   assert.equal(draft.state, "complete")
 })
 
+test("a device signed out with its owner gets a new token under its old name", async () => {
+  const server = await serve()
+  const tablet = await open(fresh())
+  await tablet.send()
+  const [device] = server.devices.values()
+  server.devices.clear() // its token is worth nothing
+  server.devices.set("none", device)
+  const draft = await sealed(tablet)
+  await tablet.send()
+  assert.equal(draft.state, "complete")
+  assert.deepEqual([...server.devices.values()].map(({ id }) => id), [1])
+})
+
+test("two drafts that say the same need no choice", async () => {
+  await serve()
+  const [one, two] = [await open(fresh()), await open(fresh())]
+  const mine = await one.draft({ visit: 12, document: {} })
+  await mine.change({ remarks: "same", more: { a: 1, b: 2 } })
+  await one.send()
+  const theirs = await two.draft({ visit: 12, survey: mine.id, document: {} })
+  await theirs.change({ more: { b: 2, a: 1 }, remarks: "same" })
+  await two.send()
+  assert.equal(theirs.state, "draft")
+  assert.equal(theirs.isSaved, true)
+})
+
 test("another person neither sees nor sends it; it is there when the first one is back", async () => {
   const server = await serve()
   const name = fresh()

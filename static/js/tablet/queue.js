@@ -109,7 +109,7 @@ function start(state, { what }) {
 
 /**
  * What came back, or nothing did: {what: "draft" | "record" | "file", status, isOurs, body, at, chance (0…1), survey,
- * version and files (draft: what the body said), sha256 (record), id (file), receipt, completion (verified payloads or null), kept (sealed answer)}.
+ * version and files (draft: what the body said), isSame (draft: the other one says the same), sha256 (record), id (file), receipt, completion (verified payloads or null), kept (sealed answer)}.
  */
 function answer(state, event) {
   const { status, isOurs } = event
@@ -133,8 +133,9 @@ function draftAnswer(state, event) {
     return { ...known, notBefore: 0, tries: known.lacks.length ? state.tries : 0 }
   }
   if (status < 300) return cut(state, event, "no-network")
-  if (status === 409 && body.current && Number.isInteger(body.revision)) {
-    return { ...calm(state), name: "differs", theirs: body.revision, answer: kept }
+  if (status === 409 && body.current && Number.isInteger(body.revision) && (body.state ?? "draft") === "draft") {
+    if (!event.isSame) return { ...calm(state), name: "differs", theirs: body.revision, answer: kept }
+    return { ...calm(state), saved: Math.max(state.saved, version), revision: body.revision, lacks: null }
   }
   const problem = status === 422 ? "fields" : codeOf(status)
   return { ...state, tried: Math.max(state.tried, version), lacks: state.lacks ?? [], problem, answer: kept ?? null }

@@ -1,6 +1,7 @@
 // Does what the queue wants, one thing at a time over all tabs: records first, then what each of them lacks.
 
 import { alone } from "./alone.js"
+import { same } from "./changes.js"
 import { sealJson, unseal } from "./crypto.js"
 import { OPEN, WAITING, wanted } from "./queue.js"
 import { pause } from "./queue-rules.js"
@@ -105,7 +106,7 @@ export class Sender {
     if (!token) {
       this.#rest()
       const { problem } = this.devices
-      if (problem !== "no-network") this.desk.tell(this.desk.vault.row.isRevoked ? "revoked" : "signed-out", { problem })
+      if (problem !== "no-network") this.desk.tell(this.desk.vault.row.lapsed ?? "signed-out", { problem })
       return null
     }
     if (!this.desk.vault.row.keys) await this.#report(true, token)
@@ -123,14 +124,19 @@ export class Sender {
     const { row } = job
     const how = await this[`_${job.do}`](row, job)
     if (!how) return true // its bytes are gone, and that has been noted
-    const { event, ...rest } = how
+    const { event, compare, ...rest } = how
     const answer = await this.devices.send(token, rest)
-    await this.#take(row, { ...event, what: job.do, survey: row.survey }, answer)
+    const isSame = Boolean(answer.body.current && compare?.(answer.body))
+    await this.#take(row, { ...event, isSame, what: job.do, survey: row.survey }, answer)
     if (answer.isOurs && answer.status < 500 && answer.status !== 401) {
       this.#tries = 0
       return true
     }
-    if (answer.isOurs && answer.status === 401) return Boolean(await this.#token())
+    if (answer.isOurs && answer.status === 401 && await this.#token()) {
+      await this.desk.apply(row.id, { type: "wake" })
+      return true
+    }
+    if (answer.isOurs && answer.status === 401) return false
     this.#rest()
     return false
   }
@@ -139,7 +145,8 @@ export class Sender {
     const { document, evidence } = await this.desk.bodyOf(row)
     const message = { visit: row.visit, copy: row.copy, revision: row.queue.revision, document, evidence, submit: false }
     return { url: `/api/surveys/${row.survey}`, headers: JSON_TYPE, body: JSON.stringify(message),
-      event: { version: row.queue.version, files: evidence.map(({ id }) => id) } }
+      event: { version: row.queue.version, files: evidence.map(({ id }) => id) },
+      compare: ({ current, evidence: theirs = [] }) => same(current, document) && same(namesOf(theirs), namesOf(evidence)) }
   }
 
   async _record(row) {
@@ -225,7 +232,7 @@ export class Sender {
   async health() {
     const storage = globalThis.navigator?.storage
     const { quota, usage } = await storage?.estimate?.().catch(() => ({})) ?? {}
-    return { persisted: await storage?.persisted?.().catch(() => false) ?? false, free: quota ? quota - usage : null }
+    return { persisted: await storage?.persisted?.().catch(() => false) ?? false, free: quota ? Math.max(0, Math.round(quota - usage)) : null }
   }
 
   /** No more sending from this tab; resolves when what was under way has ended. */
@@ -237,6 +244,7 @@ export class Sender {
   }
 }
 
+const namesOf = (evidence) => evidence.map(({ id, sha256 }) => `${id} ${sha256}`).sort()
 const JSON_TYPE = { "Content-Type": "application/json" }
 
 async function keepReceipt(receipts, { id, person, survey, visit, queue }, { receipt, completion }) {

@@ -18,7 +18,7 @@ const RANK = ["refused", "differs", "draft", "ready", "sending", "received", "co
 
 /**
  * Events: "change" {id} (anything that can be seen here), "moved" {id} (another page wrote on this survey),
- * "progress" {id, file, sent, size}, "skew" {skewMs}, "signed-out", "revoked", "trouble" {error}.
+ * "progress" {id, file, sent, size}, "skew" {skewMs}, "signed-out" and "revoked" {problem} (sign in to send again), "trouble" {error}.
  */
 export class Tablet extends EventTarget {
   #desk = null
@@ -80,7 +80,7 @@ export class Tablet extends EventTarget {
   get closedUntil() { return this.#desk?.vault.closedUntil ?? 0 }
 
   /** Whether this tablet is known to the server. */
-  get isEnrolled() { return Boolean(this.#desk?.vault.device) && !this.#desk.vault.row.isRevoked }
+  get isEnrolled() { return Boolean(this.#desk?.vault.device) && !this.#desk.vault.row.lapsed }
 
   #needDesk() {
     if (!this.#desk) throw new Refusal("unavailable")
