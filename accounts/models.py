@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from accounts.permissions import GRANTS, Permission, Role
+from accounts.rules import is_askew, tone_of_wait
 from foundation.db import Base, Choice
 from foundation.text import fold, sort_key
 from territory.models import AdminUnit
@@ -114,14 +115,14 @@ class Device(Base):
     session_epoch: Mapped[int]  # its owner's when the token was made
     secret: Mapped[str] = mapped_column(String(43))  # 32 bytes, base64url: half of what opens the store on the device
     created_at: Mapped[datetime]
-    last_seen_at: Mapped[datetime | None]
+    last_seen_at: Mapped[datetime]  # when it last reported
     revoked_at: Mapped[datetime | None]
     app_version: Mapped[str] = mapped_column(String(40), default="")
     skew_ms: Mapped[int | None] = mapped_column(BigInteger)  # its clock less ours
     queue_count: Mapped[int] = mapped_column(default=0)  # records not received here yet …
     queue_files: Mapped[int] = mapped_column(default=0)
     queue_bytes: Mapped[int] = mapped_column(BigInteger, default=0)
-    queue_oldest_at: Mapped[datetime | None]  # … and since when the oldest of them waits
+    queue_oldest_at: Mapped[datetime | None]  # … and since when the oldest waits, by our clock; None: nothing waits
     drafts: Mapped[int] = mapped_column(default=0)
     storage_persisted: Mapped[bool | None]  # whether the browser promised not to clear it
     storage_free: Mapped[int | None] = mapped_column(BigInteger)  # bytes
@@ -132,3 +133,11 @@ class Device(Base):
     def is_signed_out(self) -> bool:
         """Its token ended with its owner's sessions; signing in on it makes a new one."""
         return self.session_epoch != self.user.session_epoch or not self.user.is_active
+
+    @property
+    def is_askew(self) -> bool:
+        return is_askew(self.skew_ms)
+
+    def tone_at(self, at: datetime) -> str:
+        """How its unsent things are shown: "", "warn" or "no"."""
+        return tone_of_wait(self.queue_oldest_at, at)

@@ -176,7 +176,7 @@ def upgrade():
     sa.Column('session_epoch', sa.Integer(), nullable=False),
     sa.Column('secret', sa.String(length=43), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('last_seen_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('last_seen_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('app_version', sa.String(length=40), nullable=False),
     sa.Column('skew_ms', sa.BigInteger(), nullable=True),

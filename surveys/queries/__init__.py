@@ -48,7 +48,7 @@ from surveys.queries.surveys import (
     list_page,
     visible_surveys,
 )
-from surveys.queries.visits import Agenda, find_current_set, get_visit, list_agenda, progress_of
+from surveys.queries.visits import Agenda, find_current_set, get_visit, list_agenda, progress_of, team_of
 
 __all__ = [
     "Agenda", "Gap", "OpenPage", "OpenPoints", "Rivalry", "SurveyFilter", "SurveyPage", "asked_of", "asked_on",
@@ -57,5 +57,5 @@ __all__ = [
     "find_rivalry", "find_survey", "first_document", "get_criteria_set", "get_evidence", "get_survey", "get_visit",
     "involved_ids", "list_agenda", "list_criteria_sets", "list_missing", "list_open_page", "list_open_points",
     "list_page", "list_rivals", "list_strayed", "list_surveys_of", "list_versions", "pick_pair", "progress_of",
-    "record_of", "rules_of", "score_of", "titles_of", "titles_of_points", "told_of", "visible_surveys",
+    "record_of", "rules_of", "score_of", "team_of", "titles_of", "titles_of_points", "told_of", "visible_surveys",
 ]

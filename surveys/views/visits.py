@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from accounts.permissions import Permission, requires
+from accounts.queries import list_waiting
 from foundation import clock
 from foundation.db import db
 from foundation.errors import AppError
@@ -24,6 +25,7 @@ from surveys.queries import (
     get_visit,
     list_agenda,
     progress_of,
+    team_of,
     titles_of,
     titles_of_points,
 )
@@ -39,7 +41,9 @@ def list_visits():
     own = current_user.may(Permission.SURVEY) and request.args.get("whose") != "all"
     agenda = list_agenda(current_user, today, own=own)
     surveys = [survey for visit in (*agenda.today, *agenda.late) for survey in visit.surveys]
-    return render_template("surveys/list_visits.html", agenda=agenda, own=own, today=today,
+    now = clock.now()
+    waiting = list_waiting(team_of(current_user, today), now) if current_user.may(Permission.PLAN_VISITS) else ()
+    return render_template("surveys/list_visits.html", agenda=agenda, own=own, today=today, waiting=waiting, now=now,
                            progress=progress_of(surveys), heading=format_date(today, "EEEE, dd/MM/yyyy"))
 
 
