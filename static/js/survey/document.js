@@ -9,7 +9,7 @@ const FLAGS = { yes: null, na: false, hard_to_degrade: null, prepack: null, has_
 const AMOUNTS = ["opening", "purchased", "closing", "returned"]
 const HEAD = ["observed_at", "period_from", "period_to", "count_method", "counted_by", "receipts", "floor_area_m2",
   "remarks", "store_remarks"]
-const ASIDE = /^(csrf_token|revision|photo\.|file\.|captions\.)/
+const ASIDE = /^(id$|csrf_token|revision|photo\.|file\.|captions\.)/
 const said = (value) => value !== undefined && value !== null && value !== ""
 
 /** What each input says, by name: radios and ticks only where they are set. */
