@@ -28,9 +28,9 @@ from surveys.queries.surveys import (
 from surveys.queries.visits import Agenda, find_current_set, get_visit, list_agenda, progress_of
 
 __all__ = [
-    "Agenda", "Gap", "SurveyFilter", "SurveyPage", "attached_to", "blank_survey", "content_of", "document_of", "find_correction",
-    "find_criteria_set", "find_current_set", "find_evidence", "find_open_survey", "find_survey", "get_criteria_set", "get_evidence",
-    "get_survey", "get_visit", "involved_ids", "list_agenda", "list_criteria_sets", "list_missing", "list_page",
-    "list_versions", "progress_of", "record_of", "rules_of", "score_of", "titles_of",
-    "visible_surveys",
+    "Agenda", "Gap", "SurveyFilter", "SurveyPage", "attached_to", "blank_survey", "content_of", "document_of",
+    "find_correction", "find_criteria_set", "find_current_set", "find_evidence", "find_open_survey", "find_survey",
+    "get_criteria_set", "get_evidence", "get_survey", "get_visit", "involved_ids", "list_agenda",
+    "list_criteria_sets", "list_missing", "list_page", "list_versions", "progress_of", "record_of", "rules_of",
+    "score_of", "titles_of", "visible_surveys",
 ]

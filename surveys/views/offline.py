@@ -23,8 +23,9 @@ def show_worker() -> Response:
 @public
 def show_manifest() -> Response:
     """How the tablet's home screen shows the application; it opens with the visits of the day."""
-    icons = [{"src": asset(f"icons/{name}-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png",
-              "purpose": purpose} for name, purpose in (("app", "any"), ("app-full", "maskable")) for size in (192, 512)]
+    icons = [
+        {"src": asset(f"icons/{name}-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+        for name, purpose in (("app", "any"), ("app-full", "maskable")) for size in (192, 512)]
     start = url_for("surveys.list_visits")
     answer = jsonify(
         name=_("Phân phối xanh: store surveys"), short_name="Phân phối xanh", id=start, start_url=start, scope="/",
