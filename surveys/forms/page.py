@@ -14,6 +14,7 @@ from foundation.i18n import label, number
 from plan.queries import find_threshold
 from surveys.actions.reading import MOST_BAGS
 from surveys.forms.document import AMOUNTS, TALLY
+from surveys.forms.last import page_of_last
 from surveys.models import Criterion, Evidence, Survey
 from surveys.queries import Gap, list_missing
 from surveys.rules.packaging import CERTIFIED, ECO
@@ -52,7 +53,7 @@ def page_of(survey: Survey, score: dict[str, Any], values: Values, *, today: dat
         "categories": survey.criteria_set.categories,
         "last_quarter": last_quarter(survey.visit.planned_on, today),
         "bag_criterion": bag_criterion(survey), **sheet_of(survey, score, values, add), **bags_of(score, values, bags),
-        **words(survey),
+        **words(survey), **page_of_last(survey, today),
     }
 
 

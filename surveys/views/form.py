@@ -29,7 +29,8 @@ from surveys.actions.survey import check_member
 from surveys.forms.document import document_from_form, typed_from_document
 from surveys.forms.page import page_of, receipt_of
 from surveys.models import Survey
-from surveys.queries import blank_survey, document_of, find_open_survey, get_survey, get_visit, score_of
+from surveys.queries import document_of, get_survey, get_visit, score_of
+from surveys.queries.blank import blank_survey, find_open_survey
 from surveys.rules.words import EvidenceKind
 from surveys.views.blueprint import bp
 
