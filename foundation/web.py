@@ -29,6 +29,7 @@ VERIFY_LIMIT = "120 per minute"  # a network address at /v/
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 VENDOR = {  # browser libraries from npm that may be served, and no others
+    "idb.js": "idb/build/index.js",
     "signature_pad.js": "signature_pad/dist/signature_pad.js",
 }
 
