@@ -68,6 +68,15 @@ class EvidenceKind(StrEnum):
     DOCUMENT = "document"
 
 
+class PlaceReason(StrEnum):
+    """Why a photo has no position."""
+
+    BASEMENT = "basement"  # no signal, said by the person
+    DENIED = "denied"  # the browser may not tell it
+    UNAVAILABLE = "unavailable"  # the device found none in time
+    OFF = "off"  # the device or the page cannot measure one
+
+
 class CountMethod(StrEnum):
     RECORDS = "records"  # purchase records
     COUNT = "count"
