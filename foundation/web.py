@@ -27,6 +27,7 @@ csrf = CSRFProtect()
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 VENDOR = {  # browser libraries from npm that may be served, and no others
+    "idb.js": "idb/build/index.js",
     "jsqr.js": "jsqr/dist/jsQR.js",
     "signature_pad.js": "signature_pad/dist/signature_pad.js",
 }
