@@ -23,6 +23,21 @@ def local(instant: datetime) -> datetime:
     return instant.astimezone(VIETNAM)
 
 
+def read_instant(text: object) -> datetime | None:
+    """An ISO instant with its zone, as scripts send it; None for anything else and for years no clock of ours shows."""
+    try:
+        read = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return read.astimezone(UTC) if read.tzinfo and 1970 <= read.year <= 2200 else None
+
+
+def skew(sent_at: str | None, at: datetime) -> int | None:
+    """By how many milliseconds the clock that wrote X-Sent-At is ahead of ours; None when it wrote nothing readable."""
+    sent = read_instant(sent_at)
+    return None if sent is None else (sent - at) // timedelta(milliseconds=1)
+
+
 def end_of(day: date) -> datetime:
     """The last microsecond of a Vietnamese calendar day, as an instant: "known by the end of that day"."""
     return datetime(day.year, day.month, day.day, 23, 59, 59, 999_999, tzinfo=VIETNAM).astimezone(UTC)

@@ -3,7 +3,9 @@
 import hashlib
 import re
 import secrets
+from collections.abc import Callable
 from functools import cache, cached_property
+from typing import Any
 
 from flask import Flask, Request, abort, current_app, g, jsonify, render_template, request, send_file, url_for
 from flask_wtf import CSRFProtect
@@ -16,14 +18,13 @@ from werkzeug.routing import IntegerConverter
 from foundation import limits
 from foundation.config import ROOT
 from foundation.db import db
-from foundation.errors import AppError, Invalid
+from foundation.errors import AppError, Invalid, NotSignedIn
 from foundation.logs import request_id
 from foundation.messages import bare_page, explain
 
 SIGN_IN_LIMIT = "10 per minute; 100 per hour"  # a network address
 VERIFY_LIMIT = "120 per minute"  # a network address at /v/
 
-csrf = CSRFProtect()
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 VENDOR = {  # browser libraries from npm that may be served, and no others
@@ -31,6 +32,21 @@ VENDOR = {  # browser libraries from npm that may be served, and no others
     "jsqr.js": "jsqr/dist/jsQR.js",
     "signature_pad.js": "signature_pad/dist/signature_pad.js",
 }
+
+
+class SessionGuard(CSRFProtect):
+    """Every write says the token of its session (form field, or X-CSRFToken), whatever its door.
+
+    Writes of a device do without: `g.device` (accounts.signing_in) is there only when the request was signed in by an
+    Authorization header and nothing else, which no other site can make a browser send.
+    """
+
+    def protect(self, *args, **kwargs):
+        if g.get("device") is None:
+            super().protect(*args, **kwargs)
+
+
+csrf = SessionGuard()
 
 
 def nonce() -> str:
@@ -93,17 +109,24 @@ def asked_number(name: str) -> int | None:
     return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
 
 
+def for_scripts(view: Callable) -> Callable:
+    """Mark a view outside /api that only scripts of ours ask: its failures are JSON too."""
+    view.is_for_scripts = True  # type: ignore[attr-defined]
+    return view
+
+
 def wants_json() -> bool:
     """Whether the caller is a script of ours rather than a person."""
-    return request.path.startswith("/api/")
+    view = current_app.view_functions.get(request.endpoint or "")
+    return request.path.startswith("/api/") or getattr(view, "is_for_scripts", False)
 
 
-def show_error(status: int, title: str, message: str, fields: dict[str, str] | None = None):
-    """An error page, or the same as JSON for scripts. When even that fails, a page that needs nothing."""
+def show_error(status: int, title: str, message: str, **facts: Any):
+    """An error page, or the same as JSON for scripts, with more `facts`. When even that fails, a bare page."""
     try:
         db.session.rollback()
         if wants_json():
-            return jsonify(error=message, fields=fields or {}), status
+            return jsonify({"error": message, "fields": {}, **facts}), status
         reference = request_id() if status >= 500 else ""
         return render_template("layouts/error.html", status=status, title=title, message=message,
                                reference=reference), status
@@ -171,8 +194,10 @@ def handle_errors(app: Flask) -> None:
 
     @app.errorhandler(AppError)
     def app_error(error: AppError):
-        fields = error.fields if isinstance(error, Invalid) else None
-        return show_error(error.status, explain(error.status)[0], str(error), fields)
+        facts: dict[str, Any] = {"fields": error.fields} if isinstance(error, Invalid) else {}
+        if isinstance(error, NotSignedIn):
+            facts = {"reason": error.reason}
+        return show_error(error.status, explain(error.status)[0], str(error), **facts)
 
     @app.errorhandler(CSRFError)
     def csrf_error(error: CSRFError):

@@ -103,6 +103,8 @@ name_words({
     "visit": _l("Visit"),
     "survey": _l("Survey sheet"),
     "replaces": _l("Corrects"),
+    "follows": _l("Looks again at"),
+    "chosen": _l("Chosen instead"),
     "revision": _l("Revision"),
     "total": _l("Points"),
     "team": _l("Team"),

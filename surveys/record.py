@@ -3,16 +3,21 @@
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext as _
+
 from foundation import clock
+from foundation.i18n import day
 from plan.queries import find_threshold
 from retail.models import Location
 from surveys.explaining import show_score
 from surveys.forms.page import fig
 from surveys.models import Evidence, Survey
-from surveys.queries import score_of, titles_of
+from surveys.queries import asked_of, device_log, score_of, titles_of
 from surveys.queries.store_codes import codes_of
 from surveys.rules.places import FAR, distance
 from surveys.rules.words import PlaceReason
+from surveys.saying import say_log
+from surveys.side_by_side import then_and_now
 
 
 def lay_out(survey: Survey) -> dict[str, Any]:
@@ -22,7 +27,18 @@ def lay_out(survey: Survey) -> dict[str, Any]:
         "survey": survey, "shown": show_score(score_of(survey), survey.criteria_set), "fig": fig,
         "threshold": threshold and threshold.share, "files": files_by_owner(survey), "titles": titles_of(survey),
         "criteria": {criterion.code: criterion for group in survey.criteria_set.groups for criterion in group.criteria},
-        "answers": {answer.criterion.code: answer for answer in survey.answers}, "seen_at": places_of(survey)}
+        "answers": {answer.criterion.code: answer for answer in survey.answers}, "seen_at": places_of(survey),
+        "log": say_log(device_log(survey)), **again_of(survey)}
+
+
+def again_of(survey: Survey) -> dict[str, Any]:
+    """What a follow-up asked again, then and now, and what both columns are called."""
+    then, asked = survey.visit.follows, asked_of(survey)
+    if then is None or asked is None:
+        return {"again": []}
+    return {"again": then_and_now(survey, then, asked), "then": then, "heads_again": [
+        _("Then, %(day)s", day=day(then.observed_at and clock.local(then.observed_at).date())),
+        _("Now, %(day)s", day=day(survey.observed_at and clock.local(survey.observed_at).date()))]}
 
 
 @dataclass(frozen=True)

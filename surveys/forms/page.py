@@ -16,6 +16,7 @@ from plan.queries import find_threshold
 from surveys.actions.evidence import MOST_BYTES, MOST_FILES
 from surveys.actions.reading import MOST_BAGS
 from surveys.forms.document import AMOUNTS, TALLY
+from surveys.forms.last import page_of_last
 from surveys.models import Criterion, Evidence, Survey
 from surveys.queries import Gap, list_missing
 from surveys.queries.store_codes import codes_of
@@ -57,7 +58,7 @@ def page_of(survey: Survey, score: dict[str, Any], values: Values, *, today: dat
         "store_codes": codes_of(survey.establishment, current_app.config["PPX_HOST"]), "place_reasons": PlaceReason,
         "bounds": {"most_bytes": MOST_BYTES, "most_files": MOST_FILES},
         "bag_criterion": bag_criterion(survey), **sheet_of(survey, score, values, add), **bags_of(score, values, bags),
-        **words(survey),
+        **words(survey), **page_of_last(survey, today),
     }
 
 

@@ -1,5 +1,15 @@
 """How surveys are read, by family."""
 
+from surveys.queries.comparing import (
+    Rivalry,
+    device_log,
+    differences_between,
+    find_rivalry,
+    list_rivals,
+    list_surveys_of,
+    pick_pair,
+    told_of,
+)
 from surveys.queries.content import content_of
 from surveys.queries.criteria import (
     attached_to,
@@ -11,6 +21,19 @@ from surveys.queries.criteria import (
     rules_of,
 )
 from surveys.queries.document import document_of
+from surveys.queries.following import (
+    OpenPage,
+    OpenPoints,
+    asked_of,
+    asked_on,
+    find_last,
+    find_open_points,
+    first_document,
+    list_open_page,
+    list_open_points,
+    list_strayed,
+    titles_of_points,
+)
 from surveys.queries.results import Gap, list_missing, score_of, titles_of
 from surveys.queries.surveys import (
     SurveyFilter,
@@ -24,12 +47,14 @@ from surveys.queries.surveys import (
     list_page,
     visible_surveys,
 )
-from surveys.queries.visits import Agenda, find_current_set, get_visit, list_agenda, progress_of
+from surveys.queries.visits import Agenda, find_current_set, get_visit, list_agenda, progress_of, team_of
 
 __all__ = [
-    "Agenda", "Gap", "SurveyFilter", "SurveyPage", "attached_to", "content_of", "document_of", "find_correction",
-    "find_criteria_set", "find_current_set", "find_evidence", "find_survey", "get_criteria_set", "get_evidence",
-    "get_survey", "get_visit", "involved_ids", "list_agenda", "list_criteria_sets", "list_missing", "list_page",
-    "list_versions", "progress_of", "record_of", "rules_of", "score_of", "titles_of",
-    "visible_surveys",
+    "Agenda", "Gap", "OpenPage", "OpenPoints", "Rivalry", "SurveyFilter", "SurveyPage", "asked_of", "asked_on",
+    "attached_to", "content_of", "device_log", "differences_between", "document_of", "find_correction",
+    "find_criteria_set", "find_current_set", "find_evidence", "find_last", "find_open_points", "find_rivalry",
+    "find_survey", "first_document", "get_criteria_set", "get_evidence", "get_survey", "get_visit", "involved_ids",
+    "list_agenda", "list_criteria_sets", "list_missing", "list_open_page", "list_open_points", "list_page",
+    "list_rivals", "list_strayed", "list_surveys_of", "list_versions", "pick_pair", "progress_of", "record_of",
+    "rules_of", "score_of", "team_of", "titles_of", "titles_of_points", "told_of", "visible_surveys",
 ]

@@ -7,18 +7,12 @@ from typing import Any
 from flask_babel import gettext as _
 
 from foundation.i18n import label, pick
-from surveys.models import Survey
+from surveys.models import Survey, Visit
 from surveys.queries.criteria import attached_to, record_of, rules_of
-from surveys.rules.completeness import Lacking, Missing, missing
+from surveys.rules.completeness import Lacking, Missing, missing, path_of
 from surveys.rules.results import Score
 from surveys.rules.scoring import score
 from surveys.rules.words import Side
-
-PARTS = {  # what lacks in the head of the sheet, and the field of the document that mends it
-    Lacking.PERIOD: "period_to", Lacking.WHOLE_MONTHS: "period_to", Lacking.COUNT_METHOD: "count_method",
-    Lacking.COUNTED_BY: "counted_by", Lacking.RECEIPTS: "receipts", Lacking.TALLY: "tally",
-    Lacking.TALLY_TOTAL: "tally", Lacking.SHEET: "lines", Lacking.BAG: "bags",
-}
 
 
 @dataclass(frozen=True)
@@ -46,8 +40,8 @@ def list_missing(survey: Survey, scored: Score | None = None) -> list[Gap]:
     return [gap_of(lack, titles) for lack in lacks] + list(missing_signatures(survey))
 
 
-def titles_of(survey: Survey) -> dict[str, str]:
-    """Titles of criteria and names of packaging categories, by code."""
+def titles_of(survey: Survey | Visit) -> dict[str, str]:
+    """Titles of criteria and names of packaging categories of its set, by code."""
     titles = {criterion.code: pick(criterion, "title")
               for group in survey.criteria_set.groups for criterion in group.criteria}
     return titles | {category.code: pick(category, "name") for category in survey.criteria_set.categories}
@@ -56,12 +50,9 @@ def titles_of(survey: Survey) -> dict[str, str]:
 def gap_of(lack: Missing, titles: dict[str, str]) -> Gap:
     """One lack in words."""
     words = label(lack.what)
-    path = PARTS.get(lack.what, f"answers.{lack.code}")
-    if lack.what == Lacking.BAG_FACTS:
-        path, words = f"bags.{int(lack.detail) - 1}", f"{words} {lack.detail}"
-    elif lack.detail:
-        path, words = f"lines.{lack.code}.{lack.detail}", f"{words} ({lack.detail})"
-    return Gap(path, lack.code, titles[lack.code], words)
+    if lack.detail:
+        words += f" {lack.detail}" if lack.what == Lacking.BAG_FACTS else f" ({lack.detail})"
+    return Gap(path_of(lack), lack.code, titles[lack.code], words)
 
 
 def missing_signatures(survey: Survey) -> Iterator[Gap]:

@@ -23,6 +23,7 @@ WHOLE = (
     selectinload(Visit.surveys).options(selectinload(Survey.reviews), joinedload(Survey.author)),
 )
 RECENT = timedelta(days=30)
+TEAM_LASTS = timedelta(days=90)  # after a visit, its head still sees what the members have not sent
 MOST = 200
 
 
@@ -84,6 +85,14 @@ def list_agenda(user: User, today: date, *, own: bool) -> Agenda:
         else:
             agenda.late.append(visit)
     return agenda
+
+
+def team_of(lead: User, today: date) -> set[int]:
+    """Ids of everybody on the teams this person has led of late or is going to lead, the person too."""
+    led = select(VisitMember.visit_id).join(VisitMember.visit).where(
+        VisitMember.user_id == lead.id, VisitMember.is_lead, Visit.cancelled_at.is_(None),
+        Visit.planned_on >= today - TEAM_LASTS)
+    return {*db.session.scalars(select(VisitMember.user_id).where(VisitMember.visit_id.in_(led)).distinct())}
 
 
 def progress_of(surveys: list[Survey]) -> dict[str, tuple[int, int]]:

@@ -16,6 +16,7 @@ from surveys.forms.filter import read_filter
 from surveys.models import Evidence
 from surveys.queries import (
     find_correction,
+    find_rivalry,
     get_evidence,
     get_survey,
     list_missing,
@@ -60,6 +61,7 @@ def show_survey(survey_id):
         verdicts={v.value: label(v) for v in Verdict}, classes=MaterialClass, sides=Side, path_of=path_of,
         signed={signature.side: signature for signature in survey.signatures},
         gaps=list_missing(survey) if survey.submitted_at is None else [], correction=find_correction(survey),
+        rivalry=find_rivalry(survey.visit),
         is_member=current_user.id in {member.user_id for member in survey.visit.members})
 
 

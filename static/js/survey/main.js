@@ -3,6 +3,7 @@
 import { Bags } from "./bags.js"
 import { Evidence } from "./evidence.js"
 import { build, difference, entries } from "./document.js"
+import { Last } from "./last.js"
 import { Places } from "./places.js"
 import { Saver } from "./saving.js"
 import { allowSubmitting, showMissing, showScore, showTyped } from "./score.js"
@@ -23,6 +24,7 @@ const tally = new Tally(form, touch)
 const signatures = Object.fromEntries([...document.querySelectorAll("[data-sign]")].map((box) => [box.dataset.sign, new Signing(box, touch)]))
 const evidence = new Evidence(form, showSending, () => saver.refresh())
 new Places()
+new Last(form)
 
 function showState(name, words) {
   state.dataset.state = name
