@@ -76,8 +76,15 @@ export class Evidence {
     tile.dataset.type = item.media_type
     if (isTyped) this.follow(this.recaption(tile))
     else if (caption !== document.activeElement) caption.value = item.caption
-    if (tile.querySelector("[data-state]").dataset.state !== "removed") this.say(tile, item.has_file ? "sent" : "kept")
+    if (tile.querySelector("[data-state]").dataset.state !== "removed") this.place(tile, item.id)
     if (!tile.dataset.shown) this.seen.observe(tile)
+  }
+
+  /** Say where a file is: sent, kept (on this tablet), or lost where the tablet's storage was cleared before. */
+  place(tile, id) {
+    const { here, sent } = this.draft.files[id] ?? {}
+    if (sent || here) this.say(tile, sent ? "sent" : "kept")
+    else this.say(tile, "lost", "lost")
   }
 
   /** Draw a tile's thumbnail from the tablet's own file, or from the server where only that has it. */
