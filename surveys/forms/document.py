@@ -19,6 +19,7 @@ FLAGS = {"yes": None, "na": False, "hard_to_degrade": None, "prepack": None, "ha
 SPOKEN = {"true": True, "false": False}
 TALLY = ("plastic", "eco", "own", "none")
 AMOUNTS = ("opening", "purchased", "closing", "returned")
+PAPERS = {"proof_number": "", "proof_holder": "", "proof_expires_on": None, "has_statement": False, "note": ""}
 READINGS = 5
 HEAD = ("observed_at", "period_from", "period_to", "count_method", "counted_by", "receipts", "floor_area_m2",
         "remarks", "store_remarks")
@@ -37,8 +38,8 @@ def document_from_form(form: Mapping[str, str]) -> Tree:
     revision = typed.get("revision", "")
     document["revision"] = int(revision) if re.fullmatch("[0-9]{1,9}", revision) else None
     if "tally" in typed:
-        tally = {key: value(key, typed["tally"].get(key, "")) for key in TALLY}
-        document["tally"] = tally if any(figure not in (None, 0) for figure in tally.values()) else None
+        tally = {key: value(key, typed["tally"].get(key, "")) or 0 for key in TALLY}
+        document["tally"] = tally if any(tally.values()) else None
     document["answers"] = {code: answer_from(said) for code, said in typed.get("answers", {}).items()}
     document["lines"] = list(lines_from(typed.get("lines", {})))
     document["bags"] = [bag for bag in map(bag_from, in_order(typed.get("bags", {}))) if bag]
@@ -95,7 +96,7 @@ def lines_from(categories: Tree) -> Iterable[Tree]:
             line = {key: value(key, text) for key, text in typed.items()}
             if any(figure not in (None, "", False) for figure in line.values()):
                 line |= {key: line.get(key) or "0" for key in AMOUNTS}
-                yield {"category": category, "class": material.value, "has_statement": False, **line}
+                yield {"category": category, "class": material.value, **PAPERS, **line}
 
 
 def in_order(bags: Tree) -> list[Tree]:

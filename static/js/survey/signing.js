@@ -55,6 +55,7 @@ export class Signing {
 
   /** Fit the canvas to its place and draw what is stored, after a turn of the tablet or when its page opens. */
   draw() {
+    this.tell()
     const { offsetWidth: width, offsetHeight: height } = this.canvas
     if (!width) return
     const ratio = Math.max(devicePixelRatio, 1)
