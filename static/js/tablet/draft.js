@@ -135,16 +135,16 @@ export class Draft {
 
   async #store(edits, body) {
     const { store, key } = this.#desk
-    const log = await this.#sealLog(edits)
-    const sealed = await sealJson(key, body, this.#label("draft"))
+    const [log, sealed] = await Promise.all([this.#sealLog(edits), sealJson(key, body, this.#label("draft"))])
     const events = edits.some((edit) => edit.kind === "document") ? [{ type: "changed" }] : []
     events.push(...edits.filter((edit) => edit.kind !== "document").map(eventOf))
     this.#row = await store.write(["drafts", "log"], async (tx) => {
+      const added = edits.length ? tx.objectStore("log").add(log) : Promise.resolve()
+      added.catch(() => {}) // what ends the transaction below says why
       const row = await this.#current(tx.objectStore("drafts"))
       const queue = events.reduce((state, event) => next(state, event).state, row.queue)
       const made = { ...row, queue, body: sealed, changedAt: this.#desk.now() }
       await tx.objectStore("drafts").put(made)
-      if (edits.length) await tx.objectStore("log").add(log)
       return made
     })
     this.#desk.touch()

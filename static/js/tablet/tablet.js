@@ -52,7 +52,7 @@ export class Tablet extends EventTarget {
   /** After signing out: nobody's vault on this tablet stays open. */
   static async leave(name = "ppx") {
     const store = await Store.open(name)
-    for (const person of await store.db.getAllKeys("handles")) {
+    for (const person of await store.listKeys("handles")) {
       const vault = Object.assign(new Vault(store, person), { row: await store.get("vaults", person) })
       await vault.close()
     }
