@@ -43,7 +43,7 @@ export class Desk {
    * An event to a survey's queue (null: none), in one transaction with what `also(tx, row)` writes or changes of the
    * row. Resolves to the row, null when it is no more.
    */
-  apply(id, event, stores = ["drafts"], also = () => {}) {
+  apply(id, event, stores = ["drafts"], also = () => {}, durability = "strict") {
     return this.store.write(stores, async (tx) => {
       const row = await tx.objectStore("drafts").get(id)
       if (!row) return null
@@ -51,7 +51,7 @@ export class Desk {
       await also(tx, row)
       await tx.objectStore("drafts").put(row)
       return row
-    })
+    }, durability)
   }
 
   /** Store a file's bytes under their hash; throws Refusal "full". */

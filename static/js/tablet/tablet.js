@@ -45,7 +45,7 @@ export class Tablet extends EventTarget {
       return tablet
     }
     await tablet.#devices.settle()
-    tablet.#sender.soon()
+    if (options.send !== false) tablet.#sender.wake()
     return tablet
   }
 
@@ -71,7 +71,8 @@ export class Tablet extends EventTarget {
 
   get state() {
     if (!this.#desk) return "unavailable"
-    return this.#desk.vault.isOpen ? "open" : "locked"
+    if (this.#desk.vault.isOpen) return "open"
+    return this.#devices.isKeyRefused && !this.hasPin ? "unavailable" : "locked" // revoked: nothing here can open it
   }
 
   get hasPin() { return Boolean(this.#desk?.vault.hasPin) }
