@@ -114,13 +114,14 @@ def bag_from(typed: Tree) -> Tree | None:
 
 
 def signature_from(signed: Tree) -> Tree | None:
-    """Strokes, post and moment; None while nothing is drawn."""
+    """Strokes, or the reason why there are none, with post and moment; None while there is neither."""
     try:
         strokes = json.loads(signed.get("strokes") or "[]")
     except ValueError:
         strokes = []
-    title = tidy(signed.get("title")) or ""
-    return {"title": title, "strokes": strokes, "signed_at": signed.get("signed_at") or None} if strokes else None
+    title, reason = tidy(signed.get("title")) or "", tidy(signed.get("refused"))
+    said = {"strokes": strokes} if strokes else {"refused": reason} if reason else None
+    return said and {"title": title, **said, "signed_at": signed.get("signed_at") or None}
 
 
 def typed_from_document(document: Mapping[str, Any]) -> dict[str, str]:
@@ -139,7 +140,7 @@ def typed_from_document(document: Mapping[str, Any]) -> dict[str, str]:
                   for k, reading in enumerate(bag.get("readings_um") or [])}
     for side in Side:
         signed = document.get("signatures", {}).get(side.value) or {}
-        typed |= {f"signatures.{side}.{key}": signed.get(key) or "" for key in ("title", "signed_at")}
+        typed |= {f"signatures.{side}.{key}": signed.get(key) or "" for key in ("title", "refused", "signed_at")}
         typed[f"signatures.{side}.strokes"] = json.dumps(signed.get("strokes") or [], separators=(",", ":"))
     return typed
 

@@ -90,7 +90,8 @@ function bag({ readings_um = {}, ...typed }) {
   return readings.some(said) || Object.values(rest).some(said) ? made : null
 }
 
-function signature({ title = "", strokes = "[]", signed_at = "" }) {
-  const drawn = JSON.parse(strokes || "[]")
-  return drawn.length ? { title: title.trim(), strokes: drawn, signed_at: signed_at || null } : null
+function signature({ title = "", strokes = "[]", refused = "", signed_at = "" }) {
+  const [drawn, reason] = [JSON.parse(strokes || "[]"), refused.normalize("NFC").trim()]
+  const said = drawn.length ? { strokes: drawn } : reason ? { refused: reason } : null
+  return said && { title: title.trim(), ...said, signed_at: signed_at || null }
 }
