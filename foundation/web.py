@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
-from foundation import limits
+from foundation import clock, limits
 from foundation.config import ROOT
 from foundation.db import db
 from foundation.errors import AppError, Invalid, NotSignedIn
@@ -130,12 +130,17 @@ def wants_json() -> bool:
     return request.path.startswith("/api/") or getattr(view, "is_for_scripts", False)
 
 
+def answer_json(status: int = 200, **values: Any):
+    """An answer to a script, with the server's clock in it."""
+    return jsonify(received_at=clock.instant_text(clock.now()), **values), status
+
+
 def show_error(status: int, title: str, message: str, **facts: Any):
     """An error page, or the same as JSON for scripts, with more `facts`. When even that fails, a bare page."""
     try:
         db.session.rollback()
         if wants_json():
-            return jsonify({"error": message, "fields": {}, **facts}), status
+            return answer_json(status, **{"error": message, "fields": {}, **facts})
         reference = request_id() if status >= 500 else ""
         return render_template("layouts/error.html", status=status, title=title, message=message,
                                reference=reference), status

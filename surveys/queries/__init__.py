@@ -14,6 +14,7 @@ from surveys.queries.content import content_of
 from surveys.queries.criteria import (
     attached_to,
     find_criteria_set,
+    find_newer_set,
     get_criteria_set,
     list_criteria_sets,
     list_versions,
@@ -60,8 +61,9 @@ from surveys.queries.visits import (
 __all__ = [
     "Agenda", "Gap", "OpenPage", "OpenPoints", "Rivalry", "SurveyFilter", "SurveyPage", "asked_of", "asked_on",
     "attached_to", "content_of", "device_log", "differences_between", "document_of", "find_correction",
-    "find_criteria_set", "find_current_set", "find_evidence", "find_last", "find_open_points", "find_rivalry",
-    "find_survey", "first_document", "form_data", "get_criteria_set", "get_evidence", "get_survey", "get_visit",
+    "find_criteria_set", "find_current_set", "find_evidence", "find_last", "find_newer_set", "find_open_points",
+    "find_rivalry", "find_survey", "first_document", "form_data", "get_criteria_set", "get_evidence", "get_survey",
+    "get_visit",
     "involved_ids", "list_agenda", "list_criteria_sets", "list_missing", "list_open_page", "list_open_points",
     "list_page", "list_rivals", "list_strayed", "list_surveys_of", "list_versions", "pick_pair", "progress_of",
     "record_of", "rules_of", "score_of", "team_of", "titles_of", "titles_of_points", "told_of", "visible_surveys",

@@ -24,7 +24,7 @@ from surveys.rules.content import (
     rules_from,
 )
 from surveys.rules.figures import plain
-from surveys.rules.form import FormRules, record_from
+from surveys.rules.form import CategoryRule, CriterionRule, FormRules, GroupRule, LevelRule, record_from
 from surveys.rules.scoring import score
 from surveys.rules.words import (
     AnswerType,
@@ -84,7 +84,7 @@ class Case:
         held = [Attached(EvidenceKind(item["kind"]), item["criterion"], item["category"]) for item in self.evidence]
         lacks = [{"path": path_of(lack), "code": lack.code, "what": lack.what.value, "detail": lack.detail}
                  for lack in missing(self.rules, record, held, scored, asked=self.asked)]
-        signed = self.document["signatures"]
+        signed = self.document.get("signatures", {})
         return scored.as_json(), lacks + [
             {"path": f"signatures.{side.value}", "code": "", "what": "signature", "detail": side.value}
             for side in Side if side.value not in signed]
@@ -112,6 +112,36 @@ def lines_of(made: Iterator[Case]) -> Iterator[str]:
         yield dumped({"kind": case.kind, "document": case.document, "evidence": case.evidence, "asked": case.asked})
         found, lacks = case.found()
         yield dumped({"score": found, "missing": lacks})
+
+
+def rules_in(written: dict[str, Any]) -> FormRules:
+    """The rules that `FormRules.as_json` wrote, for vectors that bring their own."""
+    return FormRules(
+        groups=tuple(GroupRule(group["code"], Decimal(group["weight"]), tuple(map(criterion_in, group["criteria"])))
+                     for group in written["groups"]),
+        categories=tuple(CategoryRule(line["code"], Decimal(line["grams"]), line["in_ratio"],
+                                      line["sub_share"] and SubShare(line["sub_share"]), line["takes_tally"])
+                         for line in written["categories"]),
+        levels=tuple(LevelRule(level["rank"], Decimal(level["least_total"]), Decimal(level["least_group"]),
+                               {code: Decimal(least) for code, least in level["least_by_group"].items()})
+                     for level in written["levels"]),
+        accepted=frozenset(map(MaterialClass, written["accepted"])))
+
+
+def criterion_in(written: dict[str, Any]) -> CriterionRule:
+    """One question of them."""
+    figures = {name: Decimal(written[name]) for name in ("weight", "lo", "hi")}
+    words = {name: written[name] and word(written[name]) for name, word in
+             (("type", AnswerType), ("applies_to", Applies), ("measure", Measure), ("instrument", Instrument))}
+    return CriterionRule(**{
+        **written, **figures, **words, "bands": tuple((least, Decimal(points)) for least, points in written["bands"]),
+        "evidence_kinds": tuple(map(EvidenceKind, written["evidence_kinds"]))})
+
+
+def case_in(vector: dict[str, Any]) -> Case:
+    """A vector of tests/surveys/vectors; by the default set where it brings no rules."""
+    rules = rules_in(vector["rules"]) if "rules" in vector else DEFAULT
+    return Case(rules, Kind(vector["kind"]), vector["document"], vector.get("evidence", []), vector.get("asked"))
 
 
 def dumped(thing: Any) -> str:

@@ -46,7 +46,7 @@ export function shorten(log) {
   const last = new Map()
   for (const entry of log) {
     const before = last.get(entry.path)
-    if (before && Date.parse(entry.at) - Date.parse(before.at) < TYPING && same(before.new, entry.old)) {
+    if (before && !entry.isChoice && Date.parse(entry.at) - Date.parse(before.at) < TYPING && same(before.new, entry.old)) {
       Object.assign(before, { at: entry.at, new: entry.new })
     } else {
       last.set(entry.path, { ...entry })

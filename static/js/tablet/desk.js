@@ -1,13 +1,13 @@
 // What the parts of the tablet share: the storage, the open vault, the clock, and a word to the pages about what changed.
 
-import { seal, unseal } from "./crypto.js"
+import { seal, unseal, unsealJson } from "./crypto.js"
 import { next } from "./queue.js"
 import { Refusal } from "./refusal.js"
 
 export class Desk {
   /** `target` gets the events; `now` gives ms. */
   constructor({ store, vault, person, now, target }) {
-    Object.assign(this, { store, vault, person, now, target, onNotify: () => {} })
+    Object.assign(this, { store, vault, person, now, target, live: new Set(), onNotify: () => {} })
     this.channel = globalThis.BroadcastChannel && new BroadcastChannel(`ppx:${store.db.name}`)
     this.channel?.unref?.()
   }
@@ -27,6 +27,14 @@ export class Desk {
     this.tell("change", { id })
     this.onNotify(id)
   }
+
+  /** The queue has moved survey `id` on: open pages look again. */
+  async moved(id) {
+    await this.refresh(id)
+    this.notify(id)
+  }
+
+  refresh(id) { return Promise.all([...this.live].filter((draft) => draft.id === id).map((draft) => draft.refresh())) }
 
   /** The person is at work. */
   touch() { this.vault.touch(this.now()).catch(() => {}) }
@@ -62,6 +70,9 @@ export class Desk {
     const row = await this.store.get("files", [this.person, sha256])
     return row ? unseal(this.key, row, `file:${this.person}:${sha256}`) : null
   }
+
+  /** What is written in a survey: {document, evidence, title}. */
+  bodyOf(row) { return unsealJson(this.key, row.body, `draft:${row.person}:${row.id}`) }
 
   hasFile(sha256) { return this.store.hasFile(this.person, sha256) }
 

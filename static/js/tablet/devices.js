@@ -26,7 +26,7 @@ export class Devices {
   /** At the start: enrol if this is new here, or open a closed vault with the server's secret. */
   async settle() {
     if (this.vault.isOpen) {
-      if (!this.vault.device || this.vault.row.isRevoked) this.enrol().catch(() => {})
+      if (!this.vault.device || this.vault.row.lapsed) this.enrol().catch(() => {})
       return
     }
     await Promise.race([this.openBySecret().catch(() => {}), sleep(this.vault.hasPin ? BRIEF : PATIENT)])
@@ -39,7 +39,7 @@ export class Devices {
     if (!secret || this.vault.isOpen) return this.vault.isOpen
     await this.vault.openBySecret(secret, this.desk.now())
     this.desk.notify(null)
-    if (this.vault.row.isRevoked) await this.enrol()
+    if (this.vault.row.lapsed) await this.enrol()
     return true
   }
 
@@ -50,32 +50,37 @@ export class Devices {
     return answer.isOurs && answer.status === 200 ? answer.body.secret : null
   }
 
-  /** Make this tablet known; resolves to whether it is. */
+  /** Make this tablet known, or known again; resolves to whether it is. */
   enrol() {
     this.#enrolling ??= this.#enrol().finally(() => { this.#enrolling = null })
     return this.#enrolling
   }
 
   async #enrol() {
-    let answer = await this.#post("/account/devices", { name: this.name ?? platform() })
-    if (answer.isHouse && answer.status === 400 && await this.#renew()) {
-      answer = await this.#post("/account/devices", { name: this.name ?? platform() })
-    }
+    const { device, lapsed } = this.vault.row
+    let answer = lapsed === "signed-out" ? await this.#ask(`/account/devices/${device}/token`) : null
+    if (!answer || (answer.isOurs && [403, 404, 409, 410].includes(answer.status))) answer = await this.#ask("/account/devices")
     if (!answer.isOurs || answer.status !== 201) {
-      this.problem = answer.isHouse && answer.status < 500 ? "signed-out" : "no-network"
+      this.problem = !answer.isHouse || answer.status >= 500 ? "no-network" : answer.status === 403 ? "forbidden" : "signed-out"
       return false
     }
-    const { id, token, secret, person, keys } = answer.body
+    const { id, person } = answer.body
     if (person !== this.desk.person) {
       this.problem = "other-person"
-      await this.#post(`/account/devices/${id}/revocation`, {})
+      if (answer.isNew) await this.#post(`/account/devices/${id}/revocation`, {})
       return false
     }
-    await this.vault.keepDevice({ id, token, secret })
-    if (keys) await this.vault.keepKeys(keys)
+    await this.vault.keepDevice(answer.body)
     this.problem = null
     this.desk.notify(null)
     return true
+  }
+
+  /** The page may be an old copy, its token of another session: once more with today's then. */
+  async #ask(path) {
+    const answer = await this.#post(path, { name: this.name ?? platform() })
+    const isOld = answer.isHouse && answer.status === 400 && await this.#renew()
+    return { ...(isOld ? await this.#post(path, { name: this.name ?? platform() }) : answer), isNew: path === "/account/devices" }
   }
 
   #post(path, body) {
@@ -87,7 +92,6 @@ export class Devices {
     return this.#csrf ?? globalThis.document?.querySelector("meta[name=csrf-token]")?.content ?? ""
   }
 
-  /** The page may be an old copy: its token is of another session. Take today's. */
   async #renew() {
     const page = await request({ method: "GET", url: `${this.base}/account/devices`, headers: { Accept: "text/html" }, now: this.desk.now })
     this.#csrf = FACE.exec(page.text)?.[1] ?? this.#csrf
@@ -97,7 +101,7 @@ export class Devices {
   /** The token to send with, after enrolling if need be; null when there is none. */
   async token() {
     await this.vault.reload()
-    if (!this.vault.row.token || this.vault.row.isRevoked) await this.enrol()
+    if (!this.vault.row.token || this.vault.row.lapsed) await this.enrol()
     return this.vault.token()
   }
 
@@ -106,7 +110,7 @@ export class Devices {
     const headers = { ...how.headers, Authorization: `Bearer ${token}` }
     const answer = await request({ credentials: "omit", now: this.desk.now, ...how, url: this.base + how.url, headers })
     this.#note(answer)
-    if (answer.isOurs && answer.status === 401) await this.vault.markRevoked()
+    if (answer.isOurs && answer.status === 401) await this.vault.lapse(answer.body.reason)
     return answer
   }
 

@@ -36,7 +36,7 @@ export class Draft {
 
   /** The survey of a stored row. */
   static async of(desk, row) {
-    return new Draft(desk, row, await unsealJson(desk.key, row.body, `draft:${row.person}:${row.id}`))
+    return new Draft(desk, row, await desk.bodyOf(row))
   }
 
   get id() { return this.#row.id }
@@ -48,6 +48,8 @@ export class Draft {
   get revision() { return this.#row.queue.revision }
   get state() { return this.#row.queue.name }
   get problem() { return this.#row.queue.problem }
+  /** "lost-record": the sealed bytes were cleared away and have to be sealed again; null otherwise. */
+  get mishap() { return this.#row.queue.mishap }
   get receipt() { return this.#row.queue.receipt }
   get completion() { return this.#row.queue.completion }
   get isStored() { return this.#row.body !== null }
@@ -169,7 +171,7 @@ export class Draft {
   async #follow(id) {
     const row = await this.#desk.store.get("drafts", id)
     if (!row) throw new Refusal("gone")
-    const body = await unsealJson(this.#desk.key, row.body, `draft:${row.person}:${row.id}`)
+    const body = await this.#desk.bodyOf(row)
     this.#row = row
     this.#body = this.#edits.reduce(changed, body)
     this.#desk.tell("moved", { id })
@@ -249,7 +251,7 @@ export class Draft {
 
   async #replace(event, { document, evidence = [] }) {
     const body = { ...this.#body, document: plain(document), evidence: evidence.map(item) }
-    const edits = difference(this.document, body.document, this.#time()).map((edit) => ({ kind: "document", ...edit }))
+    const edits = difference(this.document, body.document, this.#time()).map((edit) => ({ kind: "document", isChoice: true, ...edit }))
     const log = await this.#sealLog(edits)
     const sealed = await sealJson(this.#desk.key, body, this.#label("draft"))
     const files = await this.#desk.placed(filesOf(evidence))

@@ -19,7 +19,8 @@ export const WAITING = new Set(["ready", "sending", "received"])
  */
 export const begin = ({ revision = 0, files = {} } = {}) => ({
   name: "draft", version: 0, saved: 0, tried: 0, revision, files, lacks: null, sealed: null, attempts: 0, keptAs: null,
-  receipt: null, completion: null, answer: null, theirs: null, problem: null, tries: 0, notBefore: 0,
+  receipt: null, completion: null, answer: null, theirs: null, problem: null, mishap: null, tries: 0,
+  notBefore: 0,
 })
 
 /** The state after an event, and what is to be done then. Throws Refusal for what a person may not do now. */
@@ -75,7 +76,7 @@ function seal(state, { sha256, size, at, version }) {
   if (version !== state.version) throw new Refusal("moved")
   const lost = listLost(state)
   if (lost.length) throw new Refusal("lost-file", { files: lost })
-  return { ...calm(state), name: "ready", sealed: { sha256, size, at }, attempts: 0, answer: null, theirs: null }
+  return { ...calm(state), name: "ready", sealed: { sha256, size, at }, attempts: 0, answer: null, theirs: null, mishap: null }
 }
 
 /** Back to writing: only while no sealed byte can have reached the server. */
@@ -108,7 +109,7 @@ function start(state, { what }) {
 
 /**
  * What came back, or nothing did: {what: "draft" | "record" | "file", status, isOurs, body, at, chance (0…1), survey,
- * version and files (draft: what the body said), sha256 (record), id (file), receipt, completion (verified payloads or null), kept (sealed answer)}.
+ * version and files (draft: what the body said), isSame (draft: the other one says the same), sha256 (record), id (file), receipt, completion (verified payloads or null), kept (sealed answer)}.
  */
 function answer(state, event) {
   const { status, isOurs } = event
@@ -132,8 +133,9 @@ function draftAnswer(state, event) {
     return { ...known, notBefore: 0, tries: known.lacks.length ? state.tries : 0 }
   }
   if (status < 300) return cut(state, event, "no-network")
-  if (status === 409 && body.current && Number.isInteger(body.revision)) {
-    return { ...calm(state), name: "differs", theirs: body.revision, answer: kept }
+  if (status === 409 && body.current && Number.isInteger(body.revision) && (body.state ?? "draft") === "draft") {
+    if (!event.isSame) return { ...calm(state), name: "differs", theirs: body.revision, answer: kept }
+    return { ...calm(state), saved: Math.max(state.saved, version), revision: body.revision, lacks: null }
   }
   const problem = status === 422 ? "fields" : codeOf(status)
   return { ...state, tried: Math.max(state.tried, version), lacks: state.lacks ?? [], problem, answer: kept ?? null }
@@ -193,7 +195,7 @@ function missing(state, { id }) {
 /** The sealed bytes are gone from here: what is written still is, so it is sealed again. */
 function lost(state, { at, chance }) {
   if (state.name === "received") return cut(state, { at, chance }, "lost-record")
-  return WAITING.has(state.name) ? { ...calm(state), name: "draft", sealed: null, problem: "lost-record" } : state
+  return WAITING.has(state.name) ? { ...calm(state), name: "draft", sealed: null, mishap: "lost-record" } : state
 }
 
 /** Try again now: somebody asks, or there is a network again. */

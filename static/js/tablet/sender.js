@@ -1,7 +1,8 @@
 // Does what the queue wants, one thing at a time over all tabs: records first, then what each of them lacks.
 
 import { alone } from "./alone.js"
-import { sealJson, unseal, unsealJson, encode } from "./crypto.js"
+import { same } from "./changes.js"
+import { sealJson, unseal } from "./crypto.js"
 import { OPEN, WAITING, wanted } from "./queue.js"
 import { pause } from "./queue-rules.js"
 import { readToken } from "./receipts.js"
@@ -75,6 +76,8 @@ export class Sender {
   }
 
   async #drain(isAsked) {
+    if (!this.desk.vault.isOpen || this.now < this.#notBefore) return
+    if (!this.desk.vault.row.keys && !await this.#token()) return
     while (!this.stopped && this.desk.vault.isOpen && this.now >= this.#notBefore) {
       const job = await this.#pick(isAsked)
       if (!job) break
@@ -103,7 +106,7 @@ export class Sender {
     if (!token) {
       this.#rest()
       const { problem } = this.devices
-      if (problem !== "no-network") this.desk.tell(this.desk.vault.row.isRevoked ? "revoked" : "signed-out", { problem })
+      if (problem !== "no-network") this.desk.tell(this.desk.vault.row.lapsed ?? "signed-out", { problem })
       return null
     }
     if (!this.desk.vault.row.keys) await this.#report(true, token)
@@ -121,24 +124,29 @@ export class Sender {
     const { row } = job
     const how = await this[`_${job.do}`](row, job)
     if (!how) return true // its bytes are gone, and that has been noted
-    const { event, ...rest } = how
+    const { event, compare, ...rest } = how
     const answer = await this.devices.send(token, rest)
-    await this.#take(row, { ...event, what: job.do, survey: row.survey }, answer)
+    const isSame = Boolean(answer.body.current && compare?.(answer.body))
+    await this.#take(row, { ...event, isSame, what: job.do, survey: row.survey }, answer)
     if (answer.isOurs && answer.status < 500 && answer.status !== 401) {
       this.#tries = 0
       return true
     }
-    if (answer.isOurs && answer.status === 401) return Boolean(await this.#token())
+    if (answer.isOurs && answer.status === 401 && await this.#token()) {
+      await this.desk.apply(row.id, { type: "wake" })
+      return true
+    }
+    if (answer.isOurs && answer.status === 401) return false
     this.#rest()
     return false
   }
 
   async _draft(row) {
-    const body = await unsealJson(this.desk.key, row.body, `draft:${row.person}:${row.id}`)
-    const { document, evidence } = body
+    const { document, evidence } = await this.desk.bodyOf(row)
     const message = { visit: row.visit, copy: row.copy, revision: row.queue.revision, document, evidence, submit: false }
     return { url: `/api/surveys/${row.survey}`, headers: JSON_TYPE, body: JSON.stringify(message),
-      event: { version: row.queue.version, files: evidence.map(({ id }) => id) } }
+      event: { version: row.queue.version, files: evidence.map(({ id }) => id) },
+      compare: ({ current, evidence: theirs = [] }) => same(current, document) && same(namesOf(theirs), namesOf(evidence)) }
   }
 
   async _record(row) {
@@ -160,7 +168,7 @@ export class Sender {
 
   async #gone(row, event) {
     await this.desk.apply(row.id, event)
-    this.desk.notify(row.id)
+    await this.desk.moved(row.id)
     return null
   }
 
@@ -173,7 +181,7 @@ export class Sender {
       if (signed && now.queue.receipt) await keepReceipt(tx.objectStore("receipts"), now, signed)
     })
     if (serverAt) await this.#age(serverAt)
-    this.desk.notify(row.id)
+    await this.desk.moved(row.id)
   }
 
   /** A signature of an unknown key may be of a new one: ask for the keys again, as this device. */
@@ -224,7 +232,7 @@ export class Sender {
   async health() {
     const storage = globalThis.navigator?.storage
     const { quota, usage } = await storage?.estimate?.().catch(() => ({})) ?? {}
-    return { persisted: await storage?.persisted?.().catch(() => false) ?? false, free: quota ? quota - usage : null }
+    return { persisted: await storage?.persisted?.().catch(() => false) ?? false, free: quota ? Math.max(0, Math.round(quota - usage)) : null }
   }
 
   /** No more sending from this tab; resolves when what was under way has ended. */
@@ -236,6 +244,7 @@ export class Sender {
   }
 }
 
+const namesOf = (evidence) => evidence.map(({ id, sha256 }) => `${id} ${sha256}`).sort()
 const JSON_TYPE = { "Content-Type": "application/json" }
 
 async function keepReceipt(receipts, { id, person, survey, visit, queue }, { receipt, completion }) {

@@ -6,7 +6,7 @@ import { OPEN, WAITING, listLost, listUnsent } from "./queue.js"
 export function describe({ id, visit, changedAt, queue }) {
   const unsent = listUnsent(queue)
   return {
-    id, visit, changedAt, state: queue.name, problem: queue.problem, survey: queue.keptAs ?? id,
+    id, visit, changedAt, state: queue.name, problem: queue.problem, mishap: queue.mishap, survey: queue.keptAs ?? id,
     sealedAt: queue.sealed?.at ?? null, isSaved: queue.version === queue.saved,
     files: Object.keys(queue.files).length, unsent: unsent.length, lost: listLost(queue).length,
     bytes: bytesOf(queue, unsent), receipt: queue.receipt, completion: queue.completion, notBefore: queue.notBefore,

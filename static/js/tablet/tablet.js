@@ -5,6 +5,8 @@ import { Devices } from "./devices.js"
 import { Draft } from "./draft.js"
 import { OPEN } from "./queue.js"
 import { Refusal } from "./refusal.js"
+import { save } from "./rescue.js"
+import { restore } from "./restore.js"
 import { Sender } from "./sender.js"
 import { Store } from "./store.js"
 import { summarize } from "./summary.js"
@@ -16,13 +18,12 @@ const RANK = ["refused", "differs", "draft", "ready", "sending", "received", "co
 
 /**
  * Events: "change" {id} (anything that can be seen here), "moved" {id} (another page wrote on this survey),
- * "progress" {id, file, sent, size}, "skew" {skewMs}, "signed-out", "revoked", "trouble" {error}.
+ * "progress" {id, file, sent, size}, "skew" {skewMs}, "signed-out" and "revoked" {problem} (sign in to send again), "trouble" {error}.
  */
 export class Tablet extends EventTarget {
   #desk = null
   #devices = null
   #sender = null
-  #live = new Set()
   #timer = null
 
   /**
@@ -79,7 +80,7 @@ export class Tablet extends EventTarget {
   get closedUntil() { return this.#desk?.vault.closedUntil ?? 0 }
 
   /** Whether this tablet is known to the server. */
-  get isEnrolled() { return Boolean(this.#desk?.vault.device) && !this.#desk.vault.row.isRevoked }
+  get isEnrolled() { return Boolean(this.#desk?.vault.device) && !this.#desk.vault.row.lapsed }
 
   #needDesk() {
     if (!this.#desk) throw new Refusal("unavailable")
@@ -101,7 +102,7 @@ export class Tablet extends EventTarget {
   }
 
   async #opened() {
-    for (const draft of this.#live) await draft.settled().catch(() => {})
+    for (const draft of this.#desk.live) await draft.settled().catch(() => {})
     this.#desk.notify(null)
   }
 
@@ -120,7 +121,7 @@ export class Tablet extends EventTarget {
   async #hear({ id, person }) {
     if (person !== this.person) return
     if (id === null) await this.#desk.vault.follow(this.#desk.now())
-    await Promise.all([...this.#live].filter((draft) => draft.id === id).map((draft) => draft.refresh()))
+    await this.#desk.refresh(id)
     this.#desk.tell("change", { id })
     this.#sender.soon()
   }
@@ -138,7 +139,7 @@ export class Tablet extends EventTarget {
     const row = given.fresh ? null : choose(rows, given)
     const draft = row ? await Draft.of(desk, row) : Draft.fresh(desk, given)
     if (row) await (isOlder(row, given) ? draft.adopt(given) : draft.compareWith(given))
-    this.#live.add(draft)
+    this.#desk.live.add(draft)
     return draft
   }
 
@@ -147,7 +148,7 @@ export class Tablet extends EventTarget {
     const row = await this.#needDesk().store.get("drafts", id)
     if (row?.person !== this.person) return null
     const draft = await Draft.of(this.#desk, row)
-    this.#live.add(draft)
+    this.#desk.live.add(draft)
     return draft
   }
 
@@ -163,6 +164,15 @@ export class Tablet extends EventTarget {
   async health() {
     return { ...await this.#sender?.health(), skewMs: this.#devices?.skewMs ?? null, isEnrolled: this.isEnrolled,
       problem: this.#devices?.problem ?? null }
+  }
+
+  /** One encrypted file of everything of this person on this tablet; works while it is locked. */
+  rescue() { return save(this.#needDesk(), { app: this.#sender.app }) }
+
+  /** Take a rescue file in: {added, known, files}; see restore.js for what it may refuse. */
+  async restore(blob, { pin = null } = {}) {
+    void this.#needDesk().key
+    return restore(this.#desk, blob, { pin, secretOf: (device) => this.#devices.secretOf(device) })
   }
 
   /** Stop sending and let go of the storage; resolves when what was under way has ended. */

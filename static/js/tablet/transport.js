@@ -30,7 +30,7 @@ function read(status, version, text, sentAt, gotAt) {
 
 async function byFetch({ method, url, headers, body, credentials }) {
   const size = body?.size ?? body?.byteLength ?? body?.length ?? 0
-  const signal = AbortSignal.timeout(PATIENCE + size / SLOWEST)
+  const signal = AbortSignal.timeout(Math.ceil(PATIENCE + size / SLOWEST))
   const response = await fetch(url, { method, headers, body, credentials, signal, redirect: "follow", cache: "no-store" })
   return { status: response.status, version: response.headers.get("X-PPX"), text: await response.text() }
 }

@@ -32,7 +32,7 @@ export class Vault {
   async #make() {
     const raw = c.random(32)
     const row = { person: this.person, id: crypto.randomUUID(), device: null, byPin: null, bySecret: null, token: null,
-      keys: null, pinTries: 0, pinAfter: 0, isRevoked: false }
+      keys: null, pinTries: 0, pinAfter: 0, lapsed: null }
     const handle = await this.#handleFor(raw, null)
     return this.store.write(["vaults", "handles"], async (tx) => {
       const other = await tx.objectStore("vaults").get(this.person)
@@ -132,17 +132,17 @@ export class Vault {
   /** Keep what the server gave this device when it was enrolled. */
   async keepDevice({ id, token, secret }) {
     const bySecret = await c.wrapBySecret(await this.#raw(), secret, this.label)
-    await this.#change({ device: id, bySecret, token: await c.sealJson(this.key, token, `token:${this.person}`), isRevoked: false })
+    await this.#change({ device: id, bySecret, token: await c.sealJson(this.key, token, `token:${this.person}`), lapsed: null })
   }
 
-  /** The device's token, or null before it is enrolled or once it has been revoked. */
+  /** The device's token, or null before it is enrolled and once the server takes it no more. */
   async token() {
-    const { token, isRevoked } = this.row
-    return token && !isRevoked ? c.unsealJson(this.key, token, `token:${this.person}`) : null
+    const { token, lapsed } = this.row
+    return token && !lapsed ? c.unsealJson(this.key, token, `token:${this.person}`) : null
   }
 
-  /** The server no longer takes this device's token. */
-  markRevoked() { return this.#change({ isRevoked: true }) }
+  /** The server no longer takes this device's token: "signed-out" with its owner's sessions, or "revoked" for good. */
+  lapse(reason) { return this.#change({ lapsed: reason === "signed-out" ? reason : "revoked" }) }
 
   /** The server's public keys, from an answer that only an enrolled device gets. */
   keepKeys(keys) { return this.#change({ keys }) }
