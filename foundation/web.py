@@ -21,6 +21,7 @@ from foundation.db import db
 from foundation.errors import AppError, Invalid, NotSignedIn
 from foundation.logs import request_id
 from foundation.messages import bare_page, explain
+from foundation.release import app_version
 
 SIGN_IN_LIMIT = "10 per minute; 100 per hour"  # a network address
 VERIFY_LIMIT = "120 per minute"  # a network address at /v/
@@ -78,6 +79,14 @@ def asset(name: str) -> str:
 def vendor(name: str) -> str:
     """Address of a browser library from npm."""
     return url_for("vendor_file", name=name, v=content_hash(f"node_modules/{VENDOR[name]}"))
+
+
+def import_map(*names: str) -> dict[str, str]:
+    """Modules of static/js, files or whole folders, by their plain address: what an import map of a page says."""
+    folder = ROOT / "static" / "js"
+    found = sorted(path for name in names for path in ([folder / name] if "." in name else folder.glob(f"{name}/*.js")))
+    return {url_for("static", filename=f"js/{path.relative_to(folder)}"): asset(f"js/{path.relative_to(folder)}")
+            for path in found}
 
 
 def local_path(text: str | None, default: str = "/") -> str:
@@ -177,6 +186,7 @@ def trust_proxies(app: Flask) -> None:
 def set_headers(response):
     """What keeps a browser from being turned against its user, and how long it may keep the answer."""
     headers = response.headers
+    headers["X-PPX"] = app_version()  # only this program says so: a captive portal does not
     headers.setdefault("Content-Security-Policy", content_policy())
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("X-Frame-Options", "DENY")

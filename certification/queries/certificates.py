@@ -114,8 +114,8 @@ def list_open_certificates(establishment_id: int, on: date) -> list[Certificate]
 
 
 @gives_codes
-def certificate_codes(establishment: Establishment, _host: str) -> Iterator[tuple[str, str]]:
+def certificate_codes(establishment: Establishment, host: str) -> Iterator[tuple[str, str]]:
     """The address printed on each certificate of an establishment, ended ones too, and its code."""
     for code, facts in db.session.execute(select(Certificate.code, Certificate.facts).where(
             Certificate.establishment_id == establishment.id)):
-        yield facts["url"], code
+        yield facts.get("url") or f"https://{host}/v/{code}", code

@@ -5,7 +5,7 @@ const HASTE = 250 // ms within which a refused camera need not show itself at al
 
 export class Camera {
   /**
-   * `dialog` is the page's camera. `take(bitmap, moment)` keeps a photo and resolves to its Blob, or rejects;
+   * `dialog` is the page's camera. `take(frame, moment)` keeps a photo and resolves to a small Blob of it, or rejects;
    * `placing` shows where photos are taken (see Placing) and is told when the camera opens and closes.
    */
   constructor(dialog, { take, placing, longSide }) {
@@ -107,7 +107,7 @@ export class Camera {
     this.tell("")
     try {
       const moment = new Date()
-      this.add(await this.take(await createImageBitmap(this.video), moment))
+      this.add(await this.take(await this.grab(), moment))
     } catch (trouble) {
       this.tell(trouble.why ?? "storage")
     } finally {
@@ -116,12 +116,15 @@ export class Camera {
     }
   }
 
-  add(blob) {
-    const shot = document.createElement("li")
-    const image = Object.assign(new Image(), { src: URL.createObjectURL(blob), alt: "", decoding: "async" })
-    shot.append(image)
-    this.part("strip").prepend(shot)
+  /** What the camera sees now, without copying it on this thread where the browser can do that. */
+  grab() { return "VideoFrame" in window ? new window.VideoFrame(this.video) : createImageBitmap(this.video) }
+
+  add(small) {
     this.setCount(this.count + 1)
+    if (!small) return
+    const shot = document.createElement("li")
+    shot.append(Object.assign(new Image(), { src: URL.createObjectURL(small), alt: "", decoding: "async" }))
+    this.part("strip").prepend(shot)
   }
 
   setCount(count) {

@@ -30,7 +30,7 @@ export class Evidence {
     this.photos = new Photos({ bounds: this.bounds, worker: dialog.dataset.worker, library: dialog.dataset.library })
     this.whereabouts = new Whereabouts({ onChange: () => this.placed(), told: this.draft.evidence.findLast((item) => item.lat === null) })
     this.placing = new Placing(dialog, { whereabouts: this.whereabouts, frame: () => this.camera.frame(), scan: (bitmap) => this.photos.scan(bitmap) })
-    this.camera = new Camera(dialog, { take: (bitmap, moment) => this.follow(this.photographed(bitmap, moment)), placing: this.placing, longSide: this.bounds.long_side })
+    this.camera = new Camera(dialog, { take: (frame, moment) => this.follow(this.photographed(frame, moment)), placing: this.placing, longSide: this.bounds.long_side })
   }
 
   /** Resolves when everything begun here is stored and what was struck out is gone. */
@@ -76,23 +76,32 @@ export class Evidence {
     tile.dataset.type = item.media_type
     if (isTyped) this.follow(this.recaption(tile))
     else if (caption !== document.activeElement) caption.value = item.caption
-    if (tile.querySelector("[data-state]").dataset.state !== "removed") this.say(tile, item.has_file ? "sent" : "kept")
+    if (tile.querySelector("[data-state]").dataset.state !== "removed") this.place(tile, item.id)
     if (!tile.dataset.shown) this.seen.observe(tile)
   }
 
+  /** Say where a file is: sent, kept (on this tablet), or lost where the tablet's storage was cleared before. */
+  place(tile, id) {
+    const { here, sent } = this.draft.files[id] ?? {}
+    if (sent || here) this.say(tile, sent ? "sent" : "kept")
+    else this.say(tile, "lost", "lost")
+  }
+
   /** Draw a tile's thumbnail from the tablet's own file, or from the server where only that has it. */
-  async picture(tile) {
+  async picture(tile, small = null) {
     if (tile.dataset.shown) return
     tile.dataset.shown = "yes"
     this.seen.unobserve(tile)
     const image = tile.querySelector("img")
     if (tile.dataset.type === "application/pdf") { image?.remove(); return }
-    const file = await this.draft.file(tile.dataset.id).catch(() => null)
-    const small = file && await this.photos.shrink(file, THUMB.side, THUMB.quality).catch(() => null)
+    small ??= await this.draft.file(tile.dataset.id).then((file) => file && this.thumb(file)).catch(() => null)
+    if (!small && !this.draft.files[tile.dataset.id]?.sent) { image.remove(); return } // this browser cannot draw it
     image.onload = () => { tile.querySelector(".shot > span")?.remove(); if (small) URL.revokeObjectURL(image.src) }
-    image.onerror = () => image.remove() // a format this browser cannot draw, such as HEIC, or no network
+    image.onerror = () => image.remove() // no network
     image.src = small ? URL.createObjectURL(small) : `${this.link(tile)}?size=thumb`
   }
+
+  thumb(blob) { return this.photos.shrink(blob, THUMB.side, THUMB.quality) }
 
   link(tile) { return this.form.dataset.evidenceLink.replace(/[0-]{36}/, tile.dataset.id) }
 
@@ -127,15 +136,17 @@ export class Evidence {
     input.closest("[data-owner]").after(words)
   }
 
-  async photographed(bitmap, moment) {
+  async photographed(frame, moment) {
     const { list, kind } = this.shooting
-    const blob = this.photos.within(await this.photos.shrink(bitmap))
+    const blob = this.photos.within(await this.photos.shrink(frame))
     const place = this.whereabouts.factsAt(moment.getTime())
     const item = await this.keep(list.dataset.owner, kind, blob, moment.toISOString(), place)
     if (place.lat === null) this.unplaced.set(item.id, moment.getTime())
-    this.fill(this.newTile(list, kind), item)
+    const [tile, small] = [this.newTile(list, kind), await this.thumb(blob).catch(() => null)]
+    this.fill(tile, item)
+    if (small) this.picture(tile, small)
     this.onChange()
-    return blob
+    return small
   }
 
   async choose(input) {

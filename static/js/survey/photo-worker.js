@@ -3,10 +3,11 @@
 const fit = (side, other, most) => Math.max(1, Math.round(side * Math.min(1, most / Math.max(side, other))))
 
 const TASKS = {
-  /** `source`, a Blob or an ImageBitmap, as a JPEG that is upright, on white, without metadata, at most `side` pixels. */
+  /** `source`, a Blob, an ImageBitmap or a VideoFrame, as a JPEG that is upright, on white, without metadata, at most `side` pixels. */
   async shrink({ source, side, quality }) {
     const picture = source instanceof Blob ? await createImageBitmap(source) : source // turned as its metadata say
-    const canvas = new OffscreenCanvas(fit(picture.width, picture.height, side), fit(picture.height, picture.width, side))
+    const [width, height] = [picture.displayWidth ?? picture.width, picture.displayHeight ?? picture.height]
+    const canvas = new OffscreenCanvas(fit(width, height, side), fit(height, width, side))
     const pen = canvas.getContext("2d", { alpha: false })
     pen.fillStyle = "#fff"
     pen.fillRect(0, 0, canvas.width, canvas.height)

@@ -46,7 +46,7 @@ export class Photos {
     return blob
   }
 
-  /** A Blob or ImageBitmap as a JPEG within the server's bound, or within `side` pixels. */
+  /** A Blob, ImageBitmap or VideoFrame as a JPEG within the server's bound, or within `side` pixels. */
   async shrink(source, side = this.bounds.long_side, quality = this.bounds.quality) {
     if (this.worker && source instanceof Blob) {
       const made = await this.ask("shrink", { source, side, quality }).catch(() => null)
@@ -93,7 +93,8 @@ async function nature(file) {
 /** The same on the page's thread, where a worker cannot draw. */
 async function draw(source, side, quality) {
   const picture = source instanceof Blob ? await load(source) : source
-  const [width, height] = [picture.naturalWidth ?? picture.width, picture.naturalHeight ?? picture.height]
+  const width = picture.naturalWidth ?? picture.displayWidth ?? picture.width
+  const height = picture.naturalHeight ?? picture.displayHeight ?? picture.height
   const scale = Math.min(1, side / Math.max(width, height))
   const canvas = document.createElement("canvas")
   canvas.width = Math.max(1, Math.round(width * scale))

@@ -39,7 +39,7 @@ export class Placing {
     this.part("place").dataset.state = state
     if (fix) this.part("accuracy").textContent = Math.round(fix.accuracy)
     this.part("if-denied").hidden = state !== "denied"
-    for (const words of this.box.querySelectorAll("[data-told]")) words.hidden = words.dataset.told !== told?.place_reason
+    for (const words of this.box.querySelectorAll("[data-told]")) words.hidden = Boolean(told?.store_code) || words.dataset.told !== told?.place_reason
     this.part("code-read").textContent = told?.store_code ?? ""
     if (["denied", "unavailable", "off"].includes(state) && !this.isAnswered && !this.isScanning) this.ask(true)
     else if (state === "placed" && !this.isScanning) this.ask(false)
