@@ -4,6 +4,7 @@ import hashlib
 import re
 import secrets
 from functools import cache, cached_property
+from typing import Any
 
 from flask import Flask, Request, abort, current_app, g, jsonify, render_template, request, send_file, url_for
 from flask_wtf import CSRFProtect
@@ -13,12 +14,13 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
-from foundation import limits
+from foundation import clock, limits
 from foundation.config import ROOT
 from foundation.db import db
 from foundation.errors import AppError, Invalid
 from foundation.logs import request_id
 from foundation.messages import bare_page, explain
+from foundation.release import app_version
 
 SIGN_IN_LIMIT = "10 per minute; 100 per hour"  # a network address
 VERIFY_LIMIT = "120 per minute"  # a network address at /v/
@@ -96,12 +98,17 @@ def wants_json() -> bool:
     return request.path.startswith("/api/")
 
 
+def answer_json(status: int = 200, **values: Any):
+    """An answer to a script, with the server's clock in it."""
+    return jsonify(received_at=clock.instant_text(clock.now()), **values), status
+
+
 def show_error(status: int, title: str, message: str, fields: dict[str, str] | None = None):
     """An error page, or the same as JSON for scripts. When even that fails, a page that needs nothing."""
     try:
         db.session.rollback()
         if wants_json():
-            return jsonify(error=message, fields=fields or {}), status
+            return answer_json(status, error=message, fields=fields or {})
         reference = request_id() if status >= 500 else ""
         return render_template("layouts/error.html", status=status, title=title, message=message,
                                reference=reference), status
@@ -147,6 +154,7 @@ def trust_proxies(app: Flask) -> None:
 def set_headers(response):
     """What keeps a browser from being turned against its user, and how long it may keep the answer."""
     headers = response.headers
+    headers["X-PPX"] = app_version()  # only this program says so: a captive portal does not
     headers.setdefault("Content-Security-Policy", content_policy())
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("X-Frame-Options", "DENY")

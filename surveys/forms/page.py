@@ -15,7 +15,7 @@ from plan.queries import find_threshold
 from surveys.actions.reading import MOST_BAGS
 from surveys.forms.document import AMOUNTS, TALLY
 from surveys.models import Criterion, Evidence, Survey
-from surveys.queries import Gap, list_missing
+from surveys.queries import Gap, list_missing, period_end_of
 from surveys.rules.packaging import CERTIFIED, ECO
 from surveys.rules.words import CountMethod, Instrument, MaterialClass, SubShare
 
@@ -109,7 +109,7 @@ def sheet_of(survey: Survey, score: dict[str, Any], values: Values, add: str) ->
     replaced = score["replaced"]
     shown = {".".join(name.split(".")[1:3]) for name, text in values.items() if name.startswith("lines.") and text} | {
         add} - {""}
-    ends = survey.period_to or survey.visit.planned_on
+    ends = period_end_of(survey) or survey.visit.planned_on
     threshold = find_threshold(ends.year)
     return {
         "replaced": replaced, "measured": {line["code"]: line for line in replaced["categories"]},

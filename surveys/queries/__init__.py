@@ -10,14 +10,14 @@ from surveys.queries.criteria import (
     record_of,
     rules_of,
 )
-from surveys.queries.document import document_of
+from surveys.queries.document import document_of, period_end_of
 from surveys.queries.results import Gap, list_missing, score_of, titles_of
+from surveys.queries.standing import Ground, Held, find_ground, find_held
 from surveys.queries.surveys import (
     SurveyFilter,
     SurveyPage,
     find_correction,
     find_evidence,
-    find_survey,
     get_evidence,
     get_survey,
     involved_ids,
@@ -27,9 +27,9 @@ from surveys.queries.surveys import (
 from surveys.queries.visits import Agenda, find_current_set, get_visit, list_agenda, progress_of
 
 __all__ = [
-    "Agenda", "Gap", "SurveyFilter", "SurveyPage", "attached_to", "content_of", "document_of", "find_correction",
-    "find_criteria_set", "find_current_set", "find_evidence", "find_survey", "get_criteria_set", "get_evidence",
-    "get_survey", "get_visit", "involved_ids", "list_agenda", "list_criteria_sets", "list_missing", "list_page",
-    "list_versions", "progress_of", "record_of", "rules_of", "score_of", "titles_of",
-    "visible_surveys",
+    "Agenda", "Gap", "Ground", "Held", "SurveyFilter", "SurveyPage", "attached_to", "content_of", "document_of",
+    "find_correction", "find_criteria_set", "find_current_set", "find_evidence", "find_ground", "find_held",
+    "get_criteria_set", "get_evidence", "get_survey", "get_visit", "involved_ids", "list_agenda",
+    "list_criteria_sets", "list_missing", "list_page", "list_versions", "period_end_of", "progress_of", "record_of",
+    "rules_of", "score_of", "titles_of", "visible_surveys",
 ]

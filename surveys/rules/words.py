@@ -68,6 +68,15 @@ class EvidenceKind(StrEnum):
     DOCUMENT = "document"
 
 
+class PlaceReason(StrEnum):
+    """Why a file has no position."""
+
+    BASEMENT = "basement"  # no signal: the store's own QR code is read instead
+    DENIED = "denied"
+    UNAVAILABLE = "unavailable"
+    OFF = "off"
+
+
 class CountMethod(StrEnum):
     RECORDS = "records"  # purchase records
     COUNT = "count"

@@ -34,8 +34,8 @@ function onSaved({ score, missing, saved_at: at }) {
   const clock = { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Ho_Chi_Minh" }
   state.querySelector("[data-at]").textContent = (at ? new Date(at) : new Date()).toLocaleTimeString("vi", clock)
   form.querySelectorAll("[data-error-of]").forEach((error) => isHeld(error.dataset.errorOf) || clear(error))
-  showScore(score)
-  showMissing(missing)
+  if (score) showScore(score)
+  if (missing) showMissing(missing)
 }
 
 const isHeld = (name) => saver.held[name] !== undefined && saver.held[name] === entries(form)[name]

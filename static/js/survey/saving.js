@@ -2,6 +2,7 @@
 
 import { difference, entries, read } from "./document.js"
 
+const COPY = crypto.randomUUID?.() // this page's; it is never stale against itself
 const PAUSE = 600 // ms of quiet before a change is sent
 const LONGEST = 60_000
 
@@ -74,7 +75,7 @@ export class Saver {
     let response, answer
     try {
       response = await fetch(this.form.dataset.save, { method: "PUT", headers: this.headers, keepalive: document.hidden,
-        body: JSON.stringify({ document: { revision, ...part } }), signal: AbortSignal.timeout(20_000) })
+        body: JSON.stringify({ copy: COPY, revision, document: now }), signal: AbortSignal.timeout(20_000) })
       answer = await response.json()
     } catch {
       return this.wait()
