@@ -49,8 +49,7 @@ def reasons(text, *validators) -> TextAreaField:
 class ReviewForm(Form):
     """What the reviewer says of a survey."""
 
-    outcome = RadioField(_l("Outcome"), [Needed(CHOOSE)], choices=[
-        (one.value, "") for one in (ReviewOutcome.APPROVED, ReviewOutcome.RETURNED)])
+    outcome = RadioField(_l("Outcome"), [Needed(CHOOSE)], choices=[(one.value, "") for one in ReviewOutcome])
     reasons = reasons(_l("Reasons (the team reads them)"))
     na_confirmed = BooleanField(_l("I confirm that these points rightly do not apply"))
 

@@ -40,6 +40,15 @@ def skew_ms(told: str | None, at: datetime) -> int | None:
     return max(-MOST_SKEW, min(MOST_SKEW, round((there - at).total_seconds() * 1000)))
 
 
+def read_instant(text: object) -> datetime | None:
+    """An ISO instant with its zone, as scripts send it; None for anything else and for years no clock of ours shows."""
+    try:
+        read = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return read.astimezone(UTC) if read.tzinfo and 1970 <= read.year <= 2200 else None
+
+
 def end_of(day: date) -> datetime:
     """The last microsecond of a Vietnamese calendar day, as an instant: "known by the end of that day"."""
     return datetime(day.year, day.month, day.day, 23, 59, 59, 999_999, tzinfo=VIETNAM).astimezone(UTC)

@@ -72,7 +72,7 @@ def bare_size(content: bytes) -> tuple[int, int] | None:
         body, place = content[place + 4:place + 2 + length], place + 2 + length
         if marker in FRAMES:
             size = frame_size(body)
-        elif marker == 0xDA and (found := MARKER.search(content, place)):  # a scan: its coded data go to the next marker
+        elif marker == 0xDA and (found := MARKER.search(content, place)):  # a scan: coded data up to the next marker
             place = found.start()
             if found.end() == len(content):
                 return size if found[0] == b"\xff\xd9" else None

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import secrets
+from collections.abc import Callable
 from functools import cache, cached_property
 from typing import Any
 
@@ -17,7 +18,7 @@ from werkzeug.routing import IntegerConverter
 from foundation import clock, limits
 from foundation.config import ROOT
 from foundation.db import db
-from foundation.errors import AppError, Invalid
+from foundation.errors import AppError, Invalid, NotSignedIn
 from foundation.logs import request_id
 from foundation.messages import bare_page, explain
 from foundation.release import app_version
@@ -25,12 +26,28 @@ from foundation.release import app_version
 SIGN_IN_LIMIT = "10 per minute; 100 per hour"  # a network address
 VERIFY_LIMIT = "120 per minute"  # a network address at /v/
 
-csrf = CSRFProtect()
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 VENDOR = {  # browser libraries from npm that may be served, and no others
+    "idb.js": "idb/build/index.js",
+    "jsqr.js": "jsqr/dist/jsQR.js",
     "signature_pad.js": "signature_pad/dist/signature_pad.js",
 }
+
+
+class SessionGuard(CSRFProtect):
+    """Every write says the token of its session (form field, or X-CSRFToken), whatever its door.
+
+    Writes of a device do without: `g.device` (accounts.signing_in) is there only when the request was signed in by an
+    Authorization header and nothing else, which no other site can make a browser send.
+    """
+
+    def protect(self, *args, **kwargs):
+        if g.get("device") is None:
+            super().protect(*args, **kwargs)
+
+
+csrf = SessionGuard()
 
 
 def nonce() -> str:
@@ -64,6 +81,14 @@ def vendor(name: str) -> str:
     return url_for("vendor_file", name=name, v=content_hash(f"node_modules/{VENDOR[name]}"))
 
 
+def import_map(*names: str) -> dict[str, str]:
+    """Modules of static/js, files or whole folders, by their plain address: what an import map of a page says."""
+    folder = ROOT / "static" / "js"
+    found = sorted(path for name in names for path in ([folder / name] if "." in name else folder.glob(f"{name}/*.js")))
+    return {url_for("static", filename=f"js/{path.relative_to(folder)}"): asset(f"js/{path.relative_to(folder)}")
+            for path in found}
+
+
 def local_path(text: str | None, default: str = "/") -> str:
     """`text` when it is a path on this very site, else the default: what came from outside leads nowhere else."""
     text = text or ""
@@ -93,9 +118,16 @@ def asked_number(name: str) -> int | None:
     return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
 
 
+def for_scripts(view: Callable) -> Callable:
+    """Mark a view outside /api that only scripts of ours ask: its failures are JSON too."""
+    view.is_for_scripts = True  # type: ignore[attr-defined]
+    return view
+
+
 def wants_json() -> bool:
     """Whether the caller is a script of ours rather than a person."""
-    return request.path.startswith("/api/")
+    view = current_app.view_functions.get(request.endpoint or "")
+    return request.path.startswith("/api/") or getattr(view, "is_for_scripts", False)
 
 
 def answer_json(status: int = 200, **values: Any):
@@ -103,12 +135,12 @@ def answer_json(status: int = 200, **values: Any):
     return jsonify(received_at=clock.instant_text(clock.now()), **values), status
 
 
-def show_error(status: int, title: str, message: str, fields: dict[str, str] | None = None):
-    """An error page, or the same as JSON for scripts. When even that fails, a page that needs nothing."""
+def show_error(status: int, title: str, message: str, **facts: Any):
+    """An error page, or the same as JSON for scripts, with more `facts`. When even that fails, a bare page."""
     try:
         db.session.rollback()
         if wants_json():
-            return answer_json(status, error=message, fields=fields or {})
+            return answer_json(status, **{"error": message, "fields": {}, **facts})
         reference = request_id() if status >= 500 else ""
         return render_template("layouts/error.html", status=status, title=title, message=message,
                                reference=reference), status
@@ -177,8 +209,10 @@ def handle_errors(app: Flask) -> None:
 
     @app.errorhandler(AppError)
     def app_error(error: AppError):
-        fields = error.fields if isinstance(error, Invalid) else None
-        return show_error(error.status, explain(error.status)[0], str(error), fields)
+        facts: dict[str, Any] = {"fields": error.fields} if isinstance(error, Invalid) else {}
+        if isinstance(error, NotSignedIn):
+            facts = {"reason": error.reason}
+        return show_error(error.status, explain(error.status)[0], str(error), **facts)
 
     @app.errorhandler(CSRFError)
     def csrf_error(error: CSRFError):

@@ -42,7 +42,7 @@ def put_survey(survey_id: str):
     if held and sent.record and (outcome := actions.find_again(held, sent.record, by=by)):
         return answer_record(survey_id, outcome)
     content = actions.read_content(sent.document, sent.evidence, on, at=at)
-    scored = actions.check_whole(content, on.plain, on.kind) if sent.record else None
+    scored = actions.check_whole(content, on.plain, on.kind, on.follows_id) if sent.record else None
     begin_writing()
     if sent.record:
         outcome = actions.receive_record(survey_id, content, sent.record, sent.base, ground, scored, by=by, at=at)

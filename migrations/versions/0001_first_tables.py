@@ -168,6 +168,31 @@ def upgrade():
     sa.PrimaryKeyConstraint('id', name=op.f('pk_criteria_sets')),
     sa.UniqueConstraint('code', 'version', name=op.f('uq_criteria_sets_code_version'))
     )
+    op.create_table('devices',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=80), nullable=False),
+    sa.Column('token_sha256', sa.String(length=64), nullable=False),
+    sa.Column('session_epoch', sa.Integer(), nullable=False),
+    sa.Column('secret', sa.String(length=43), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('last_seen_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('app_version', sa.String(length=40), nullable=False),
+    sa.Column('skew_ms', sa.BigInteger(), nullable=True),
+    sa.Column('queue_count', sa.Integer(), nullable=False),
+    sa.Column('queue_files', sa.Integer(), nullable=False),
+    sa.Column('queue_bytes', sa.BigInteger(), nullable=False),
+    sa.Column('queue_oldest_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('drafts', sa.Integer(), nullable=False),
+    sa.Column('storage_persisted', sa.Boolean(), nullable=True),
+    sa.Column('storage_free', sa.BigInteger(), nullable=True),
+    sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_devices_user_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_devices'))
+    )
+    with op.batch_alter_table('devices', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_devices_user_id'), ['user_id'], unique=False)
+
     op.create_table('establishments',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('number', sa.String(length=12), nullable=False),
@@ -428,7 +453,7 @@ def upgrade():
     sa.Column('receipt', sa.Text(), nullable=True),
     sa.Column('completion', sa.Text(), nullable=True),
     sa.Column('device_score', sa.JSON(), nullable=True),
-    sa.Column('skew_ms', sa.Integer(), nullable=True),
+    sa.Column('skew_ms', sa.BigInteger(), nullable=True),
     sa.Column('app_version', sa.String(length=40), nullable=True),
     sa.Column('device_id', sa.Integer(), nullable=True),
     sa.Column('submitted_at', sa.DateTime(timezone=True), nullable=True),
@@ -443,6 +468,7 @@ def upgrade():
     sa.CheckConstraint('(submitted_at IS NULL) = (score IS NULL)', name=op.f('ck_surveys_scored_when_submitted')),
     sa.ForeignKeyConstraint(['author_id'], ['users.id'], name=op.f('fk_surveys_author_id')),
     sa.ForeignKeyConstraint(['criteria_set_id'], ['criteria_sets.id'], name=op.f('fk_surveys_criteria_set_id')),
+    sa.ForeignKeyConstraint(['device_id'], ['devices.id'], name=op.f('fk_surveys_device_id')),
     sa.ForeignKeyConstraint(['establishment_id'], ['establishments.id'], name=op.f('fk_surveys_establishment_id')),
     sa.ForeignKeyConstraint(['moved_from_id'], ['surveys.id'], name=op.f('fk_surveys_moved_from_id')),
     sa.ForeignKeyConstraint(['replaces_id'], ['surveys.id'], name=op.f('fk_surveys_replaces_id')),
@@ -786,6 +812,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_establishments_enterprise_id'))
 
     op.drop_table('establishments')
+    with op.batch_alter_table('devices', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_devices_user_id'))
+
+    op.drop_table('devices')
     op.drop_table('criteria_sets')
     with op.batch_alter_table('admin_unit_memberships', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_admin_unit_memberships_commune_id'))

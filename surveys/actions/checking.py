@@ -14,6 +14,7 @@ from retail.rules import Kind
 from surveys.actions.listing import read_manifest
 from surveys.actions.reading import Reading
 from surveys.queries.criteria import PlainSet
+from surveys.queries.following import find_followed, list_strayed
 from surveys.queries.results import Gap, gaps_in
 from surveys.queries.standing import Ground, Held
 from surveys.rules.document import Document, empty, merge
@@ -78,11 +79,17 @@ def check_period(document: Mapping[str, Any]) -> None:
                       {"period_to": _("The period ends before it begins.")})
 
 
-def check_whole(content: Content, plain: PlainSet, kind: Kind) -> Score:
-    """The score of a record that lacks nothing. Raises Incomplete."""
-    record = record_from(content.document, kind)
+def check_whole(content: Content, plain: PlainSet, kind: Kind, follows_id: str | None = None) -> Score:
+    """The score of a record that lacks nothing; a follow-up (of the survey `follows_id`) only lacks what it asks.
+
+    Raises Incomplete, and Invalid where a follow-up changed what it was not asked for.
+    """
+    record, followed = record_from(content.document, kind), find_followed(follows_id)
     scored = score(plain.rules, record)
-    gaps = gaps_in(plain, record, attached(content.manifest), content.document["signatures"], scored)
+    if wrong := list_strayed(followed, content.document):
+        raise Invalid(_("Some entries need correcting; nothing was saved."), wrong)
+    gaps = gaps_in(plain, record, attached(content.manifest), content.document["signatures"], scored,
+                   followed.asked if followed else None)
     if gaps:
         raise Incomplete(gaps)
     return scored

@@ -18,10 +18,10 @@ from surveys.actions.arriving import TABLE, Outcome, lacks_of
 from surveys.actions.checking import Writer, check_member
 from surveys.actions.completing import complete, entry
 from surveys.actions.files import write
-from surveys.actions.listing import MOST_BYTES, MOST_FILES
 from surveys.models import Evidence
 from surveys.queries.standing import Held, find_held, list_files
 from surveys.rules.arriving import Verdict
+from surveys.rules.bounds import MOST_BYTES, MOST_FILES
 from surveys.rules.manifest import Item
 from surveys.rules.words import EvidenceKind
 

@@ -1,4 +1,4 @@
-"""Keeps the rows of a survey's files in step with its manifest: what arrived, what is said of it, what is struck out."""
+"""Keeps the rows of a survey's files in step with its manifest: what arrived, what is said of it, what is gone."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime

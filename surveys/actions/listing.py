@@ -12,11 +12,9 @@ from flask_babel import gettext as _
 from foundation.errors import Invalid
 from surveys.actions.values import Read, Wrong, degrees, figure, instant, one_of, read_values, text, whole
 from surveys.queries.criteria import PlainSet
+from surveys.rules.bounds import MOST_BYTES, MOST_FILES
 from surveys.rules.manifest import Item, Manifest
 from surveys.rules.words import EvidenceKind, PlaceReason
-
-MOST_BYTES = 30 * 1024 * 1024  # of one file
-MOST_FILES = 300  # of one survey
 
 
 def name_of(value: Any) -> str:

@@ -22,6 +22,7 @@ from surveys.actions.evidence import check_file, receive_file, store_file
 from surveys.actions.files import files_for, settle
 from surveys.actions.listing import check_uuid, read_facts, read_manifest
 from surveys.models import Evidence, Survey, Visit
+from surveys.queries.following import first_document
 from surveys.queries.standing import Held, find_ground, find_held
 from surveys.rules.document import merge
 from surveys.rules.manifest import Manifest, renamed
@@ -54,7 +55,7 @@ def start_survey(visit: Visit, survey_id: str, *, replaces: Survey | None = None
         check_start(visit, replaces)
         held = blank(survey_id, ground, at)
         open_survey(held, opening(ground, None, at), replaces_id=replaces.id if replaces else None, by=by, at=at,
-                    document=held.document, manifest=[])
+                    document=first_document(visit), manifest=[])
         if replaces:
             copy_content(replaces, held, by.id, at)
         record_many([("start_survey", "Survey", survey_id, {
@@ -158,10 +159,11 @@ def submit_survey(survey: Survey, *, by: Writer, at: datetime) -> Survey:
         return survey
     check_open(held)
     content = Content(held.document, held.manifest)
-    scored = check_whole(content, held.plain, held.kind)
+    scored = check_whole(content, held.plain, held.kind, held.follows_id)
     text = json.dumps({"visit": held.visit_id, "copy": held.copy_id, "revision": held.revision,
                        "document": held.document, "evidence": held.manifest, "submit": True}, ensure_ascii=False)
-    seal(held, None, content, Record(text, hashlib.sha256(text.encode()).hexdigest()), held.copy_id, scored, by=by, at=at)
+    record = Record(text, hashlib.sha256(text.encode()).hexdigest())
+    seal(held, None, content, record, held.copy_id, scored, by=by, at=at)
     return reread(survey)
 
 

@@ -38,18 +38,17 @@ class VisitForm(Form):
     def __init__(self, *args: Any, user: User, today: date, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.user, self.today, self.staff = user, today, list_people_with(Permission.SURVEY)
-        self.nature.choices = [  # a follow-up is planned from the survey it follows
-            (nature.value, label(nature)) for nature in Nature if nature != Nature.FOLLOW_UP]
+        self.nature.choices = [(nature.value, label(nature)) for nature in Nature]
         self.team.choices = [(person.id, person.name) for person in self.staff]
         self.lead.choices = [(0, "–"), *self.team.choices]
         self.establishment.render_kw = {"list": "establishments", "autocomplete": "off",
                                         "data-suggest": url_for("retail.suggest_establishments")}
 
     @classmethod
-    def of(cls, one: Establishment | None, *, user: User, today: date) -> "VisitForm":
-        """The form, with an establishment to begin with."""
+    def of(cls, one: Establishment | None, nature: Nature, *, user: User, today: date) -> "VisitForm":
+        """The form, with an establishment and a nature to begin with."""
         name = f"{one.number} · {one.name}" if one else ""
-        return cls(data={"establishment": name, "planned_on": today, "nature": Nature.PLANNED}, user=user, today=today)
+        return cls(data={"establishment": name, "planned_on": today, "nature": nature}, user=user, today=today)
 
     def validate_planned_on(self, day: DayField) -> None:
         """Plans are for today and the year ahead."""

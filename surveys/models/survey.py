@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
@@ -108,9 +108,9 @@ class Survey(Base):
     receipt: Mapped[str | None] = mapped_column(Text, deferred=True)  # signed, see foundation.signing
     completion: Mapped[str | None] = mapped_column(Text, deferred=True)  # signed when nothing lacked any more
     device_score: Mapped[dict | None] = mapped_column(JSON, deferred=True)  # what the tablet had worked out
-    skew_ms: Mapped[int | None]  # the device's clock minus the server's when it was sent
+    skew_ms: Mapped[int | None] = mapped_column(BigInteger)  # the device's clock minus the server's when it was sent
     app_version: Mapped[str | None] = mapped_column(String(40))  # of the form it was filled in with
-    device_id: Mapped[int | None]
+    device_id: Mapped[int | None] = mapped_column(ForeignKey("devices.id"))
     submitted_at: Mapped[datetime | None] = mapped_column(index=True)  # when everything was here
 
     # Written when it was submitted: what lists and figures are ordered and found by, and what the scoring said.

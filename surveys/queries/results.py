@@ -7,19 +7,14 @@ from typing import Any
 from flask_babel import gettext as _
 
 from foundation.i18n import is_english, label
-from surveys.models import Survey
+from surveys.models import Survey, Visit
 from surveys.queries.criteria import PlainSet, attached_to, plain_from, record_of, rules_of
-from surveys.rules.completeness import Attached, Lacking, Missing, missing
+from surveys.queries.visits import asked_of
+from surveys.rules.completeness import Attached, Lacking, Missing, missing, path_of
 from surveys.rules.form import Record
 from surveys.rules.results import Score
 from surveys.rules.scoring import score
 from surveys.rules.words import Side
-
-PARTS = {  # what lacks in the head of the sheet, and the field of the document that mends it
-    Lacking.PERIOD: "period_to", Lacking.WHOLE_MONTHS: "period_to", Lacking.COUNT_METHOD: "count_method",
-    Lacking.COUNTED_BY: "counted_by", Lacking.RECEIPTS: "receipts", Lacking.TALLY: "tally",
-    Lacking.TALLY_TOTAL: "tally", Lacking.SHEET: "lines", Lacking.BAG: "bags",
-}
 
 
 @dataclass(frozen=True)
@@ -43,18 +38,19 @@ def score_of(survey: Survey) -> dict[str, Any]:
 def list_missing(survey: Survey) -> list[Gap]:
     """Everything that keeps a survey from being submitted, in the order of the form, in words."""
     plain, record = plain_from(survey.criteria_set), record_of(survey)
-    return gaps_in(plain, record, attached_to(survey), survey.document["signatures"], score(plain.rules, record))
+    return gaps_in(plain, record, attached_to(survey), survey.document["signatures"], score(plain.rules, record),
+                   asked_of(survey))
 
 
-def gaps_in(plain: PlainSet, record: Record, evidence: list[Attached], signed: Iterable[str],
-            scored: Score) -> list[Gap]:
-    """The same of a record that is not stored; `signed` are the sides that signed."""
-    lacks = missing(plain.rules, record, evidence, scored)
+def gaps_in(plain: PlainSet, record: Record, evidence: list[Attached], signed: Iterable[str], scored: Score,
+            asked: list[str] | None) -> list[Gap]:
+    """The same of a record that is not stored; `signed` are the sides that signed, `asked` what a follow-up asks."""
+    lacks = missing(plain.rules, record, evidence, scored, asked=asked)
     return [gap_of(lack, title_in(plain, lack.code)) for lack in lacks] + list(missing_signatures(signed))
 
 
-def titles_of(survey: Survey) -> dict[str, str]:
-    """Titles of criteria and names of packaging categories, by code."""
+def titles_of(survey: Survey | Visit) -> dict[str, str]:
+    """Titles of criteria and names of packaging categories of its set, by code."""
     plain = plain_from(survey.criteria_set)
     return {code: title_in(plain, code) for code in plain.titles}
 
@@ -68,12 +64,9 @@ def title_in(plain: PlainSet, code: str) -> str:
 def gap_of(lack: Missing, title: str) -> Gap:
     """One lack in words."""
     words = label(lack.what)
-    path = PARTS.get(lack.what, f"answers.{lack.code}")
-    if lack.what == Lacking.BAG_FACTS:
-        path, words = f"bags.{int(lack.detail) - 1}", f"{words} {lack.detail}"
-    elif lack.detail:
-        path, words = f"lines.{lack.code}.{lack.detail}", f"{words} ({lack.detail})"
-    return Gap(path, lack.code, title, words)
+    if lack.detail:
+        words += f" {lack.detail}" if lack.what == Lacking.BAG_FACTS else f" ({lack.detail})"
+    return Gap(path_of(lack), lack.code, title, words)
 
 
 def missing_signatures(signed: Iterable[str]) -> Iterator[Gap]:

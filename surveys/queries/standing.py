@@ -24,7 +24,7 @@ KEY = (CriteriaSet.id, CriteriaSet.code, CriteriaSet.version, CriteriaSet.publis
 COLUMNS = (
     Survey.revision, Survey.copy_id, Survey.record_sha256, Survey.delivered_at, Survey.moved_at, Survey.id,
     Survey.visit_id, Survey.kind, Survey.updated_at, Survey.document, Survey.manifest, Survey.submitted_at,
-    Survey.receipt, Survey.completion, Survey.twin_of_id, Survey.score)
+    Survey.receipt, Survey.completion, Survey.twin_of_id, Survey.score, Visit.follows_id)
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Ground:
     kind: Kind
     is_demo: bool
     cancelled_at: datetime | None
+    follows_id: str | None
     is_member: bool
     plain: PlainSet
 
@@ -56,6 +57,7 @@ class Held(Standing):
     completion: str | None
     twin_of_id: str | None
     score: dict[str, Any] | None
+    follows_id: str | None
     is_member: bool
     plain: PlainSet
 
@@ -78,7 +80,7 @@ def find_ground(visit_id: int, user_id: int) -> Ground | None:
     """What the surveys of a visit stand on."""
     row = db.session.execute(
         select(Visit.id, Establishment.id, Establishment.name, Establishment.kind, Visit.is_demo, Visit.cancelled_at,
-               sends(Visit.id, user_id), *KEY)
+               Visit.follows_id, sends(Visit.id, user_id), *KEY)
         .join(Visit.establishment).join(Visit.criteria_set).where(Visit.id == visit_id)).one_or_none()
     return None if row is None else Ground(**with_set(row, Ground))
 
@@ -87,7 +89,7 @@ def find_held(survey_id: str, user_id: int) -> Held | None:
     """A survey as it stands in the database."""
     row = db.session.execute(
         select(*COLUMNS, sends(Survey.visit_id, user_id), *KEY)
-        .join(Survey.criteria_set).where(Survey.id == survey_id)).one_or_none()
+        .join(Survey.criteria_set).join(Survey.visit).where(Survey.id == survey_id)).one_or_none()
     return None if row is None else Held(**with_set(row, Held))
 
 

@@ -26,6 +26,7 @@ WHOLE = (
     selectinload(Visit.surveys).options(selectinload(Survey.reviews), joinedload(Survey.author)),
 )
 RECENT = timedelta(days=30)
+TEAM_LASTS = timedelta(days=90)  # after a visit, its head still sees what the members have not sent
 MOST = 200
 
 
@@ -89,6 +90,14 @@ def list_agenda(user: User, today: date, *, own: bool) -> Agenda:
     return agenda
 
 
+def team_of(lead: User, today: date) -> set[int]:
+    """Ids of everybody on the teams this person has led of late or is going to lead, the person too."""
+    led = select(VisitMember.visit_id).join(VisitMember.visit).where(
+        VisitMember.user_id == lead.id, VisitMember.is_lead, Visit.cancelled_at.is_(None),
+        Visit.planned_on >= today - TEAM_LASTS)
+    return {*db.session.scalars(select(VisitMember.user_id).where(VisitMember.visit_id.in_(led)).distinct())}
+
+
 def progress_of(surveys: list[Survey]) -> dict[str, tuple[int, int]]:
     """How many answers each draft has, of how many its form asks for: {id: (12, 38)}."""
     drafts = {survey.id: survey for survey in surveys if survey.state == SurveyState.DRAFT}
@@ -101,3 +110,18 @@ def answered(document: Document, rules: FormRules, kind: Kind) -> tuple[int, int
     """How many of the questions a form asks have an answer, and how many there are; measured ones are not asked."""
     asked = [rule.code for rule in rules.asked(kind) if rule.type != AnswerType.COMPUTED]
     return sum(code in document["answers"] for code in asked), len(asked)
+
+
+def asked_on(visit: Visit) -> list[str] | None:
+    """The criteria a follow-up visit looks at again, in the order of the form; None: everything is asked."""
+    return asked_again(visit.follows) if visit.follows else None
+
+
+def asked_again(survey: Survey) -> list[str]:
+    """What a follow-up of a survey looks at again: the musts it found not met."""
+    return list((survey.score or {}).get("nonconformities", []))
+
+
+def asked_of(survey: Survey) -> list[str] | None:
+    """The criteria a survey asks for: those of its visit."""
+    return asked_on(survey.visit)

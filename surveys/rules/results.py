@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from surveys.rules.bags import Verdict
-from surveys.rules.figures import half_up, plain
+from surveys.rules.figures import half_up, plain, share
 from surveys.rules.form import ZERO, CriterionRule
 from surveys.rules.packaging import Sheet
 from surveys.rules.words import Instrument, SubShare
@@ -36,7 +36,7 @@ class CriterionScore:
 
     def as_json(self) -> dict[str, Any]:
         return {"code": self.rule.code, "type": self.rule.type.value, "must": self.rule.is_must,
-                "weight": plain(self.rule.weight), "state": self.state.value,
+                "weight": self.rule.weight_text, "state": self.state.value,
                 "points": None if self.points is None else str(self.points), "value": plain(self.value),
                 "met": self.met}
 
@@ -77,17 +77,24 @@ class GroupScore:
             return None
         if not self.is_complete:
             return half_up(self.earned)
-        return half_up(Fraction(self.earned) * Fraction(self.weight) / Fraction(self.applicable))
+        if self.applicable == self.weight:
+            return half_up(self.earned)
+        return half_up(Fraction(self.earned * self.weight) / Fraction(self.applicable))
 
     @cached_property
     def share(self) -> Fraction | None:
         """The rounded score in percent of the weight."""
-        return None if self.score is None else Fraction(self.score) * 100 / Fraction(self.weight)
+        return None if self.score is None else share(self.score, self.weight)
+
+    @property
+    def shown_share(self) -> Decimal | None:
+        """The share with two decimals."""
+        return None if self.share is None else half_up(self.share)
 
     def as_json(self) -> dict[str, Any]:
         return {"code": self.code, "weight": plain(self.weight), "applicable": plain(self.applicable),
                 "earned": str(half_up(self.earned)), "score": None if self.score is None else str(self.score),
-                "share": None if self.share is None else str(half_up(self.share)),
+                "share": None if self.share is None else str(self.shown_share),
                 "na_points": plain(self.na_points), "na_needs_confirmation": self.na_needs_confirmation,
                 "complete": self.is_complete, "criteria": [line.as_json() for line in self.criteria]}
 

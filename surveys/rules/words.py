@@ -69,12 +69,12 @@ class EvidenceKind(StrEnum):
 
 
 class PlaceReason(StrEnum):
-    """Why a file has no position."""
+    """Why a photo has no position."""
 
-    BASEMENT = "basement"  # no signal: the store's own QR code is read instead
-    DENIED = "denied"
-    UNAVAILABLE = "unavailable"
-    OFF = "off"
+    BASEMENT = "basement"  # no signal, said by the person
+    DENIED = "denied"  # the browser may not tell it
+    UNAVAILABLE = "unavailable"  # the device found none in time
+    OFF = "off"  # the device or the page cannot measure one
 
 
 class CountMethod(StrEnum):

@@ -17,6 +17,7 @@ from surveys.models import Evidence
 from surveys.queries import (
     document_of,
     find_correction,
+    find_rivalry,
     get_evidence,
     get_survey,
     list_missing,
@@ -57,6 +58,7 @@ def show_survey(survey_id):
         bags=list(zip(document_of(survey)["bags"], score_of(survey)["bags"], strict=True)),
         verdicts={v.value: label(v) for v in Verdict}, classes=MaterialClass, sides=Side, path_of=path_of,
         gaps=list_missing(survey) if survey.delivered_at is None else [], correction=find_correction(survey),
+        rivalry=find_rivalry(survey.visit),
         is_member=current_user.id in {member.user_id for member in survey.visit.members})
 
 

@@ -87,7 +87,7 @@ def test_a_page_in_between_makes_a_copy_stale(tablet, visit, name, session, insp
 def test_bad_values_are_422_by_their_path_and_nothing_is_kept(tablet, visit, name, session):
     answer = put(tablet, name, body_of(visit, {"answers": {"A6": {"numerator": "năm"}}}, [{"id": "x"}]))
     assert answer.status_code == 422 and answer.json["received_at"]
-    assert {"answers.A6.numerator", "evidence.x.id", "evidence.x.sha256", "evidence.x.size"} <= set(answer.json["fields"])
+    assert {"answers.A6.numerator", "evidence.x.id", "evidence.x.sha256", "evidence.x.size"} <= {*answer.json["fields"]}
     assert session.get(Survey, name) is None
 
 
@@ -349,7 +349,8 @@ def test_a_record_based_on_what_another_copy_changed_is_kept_beside_the_draft(ta
     answer = put(tablet, name, sealed)
     assert answer.status_code == 409 and answer.json["kept_as"] and len(answer.json["lacks"]) == 2
     assert find(session, name).state == SurveyState.DRAFT and document_of(find(session, name))["remarks"] == "máy kia"
-    other = put(tablet, name, body_of(visit, {**document, "remarks": "kia"}, manifest, copy=OTHER, revision=2, submit=True))
+    theirs = body_of(visit, {**document, "remarks": "kia"}, manifest, copy=OTHER, revision=2, submit=True)
+    other = put(tablet, name, theirs)
     assert other.status_code == 201
     assert put(tablet, name, sealed).json["kept_as"] == answer.json["kept_as"]
 
