@@ -89,5 +89,6 @@ def say_skew(skew_ms: int) -> str:
 
 
 def say_size(size: int) -> str:
-    """Megabytes, or gigabytes when there are many."""
-    return f"{number(size / 1e9, 1)}\u00a0GB" if size >= 1e9 else f"{number(size / 1e6, 1)}\u00a0MB"
+    """Megabytes, from a thousand on gigabytes; a decimal while they are few."""
+    value, unit = (size / 1e9, "GB") if size >= 1e9 else (size / 1e6, "MB")
+    return f"{number(value, 1 if value < 10 else 0)}\u00a0{unit}"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, g, jsonify, request
+from flask import Blueprint, g, request
 from flask_babel import gettext as _
 
 from accounts import actions
@@ -13,6 +13,7 @@ from foundation import clock
 from foundation.db import db
 from foundation.errors import Invalid, NotSignedIn
 from foundation.text import clean
+from foundation.web import answer_json
 
 bp = Blueprint("devices", __name__, url_prefix="/api")
 blueprints = [bp]
@@ -27,11 +28,11 @@ def put_device():
     if g.device is None:
         raise NotSignedIn(_("Only a tablet signs in here, with its own token."))
     at, report = clock.now(), read_report(read_object())
-    skew_ms = clock.skew(request.headers.get("X-Sent-At"), at)
+    skew_ms = clock.skew_ms(request.headers.get("X-Sent-At"), at)
     person = g.device.user_id
     actions.report_device(g.device, report, skew_ms=skew_ms, at=at)
     db.session.commit()
-    return jsonify(person=person, skew_ms=skew_ms, received_at=at.isoformat(timespec="milliseconds"))
+    return answer_json(person=person, skew_ms=skew_ms)
 
 
 def read_object() -> Mapping[str, Any]:

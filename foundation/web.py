@@ -15,12 +15,13 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
-from foundation import limits
+from foundation import clock, limits
 from foundation.config import ROOT
 from foundation.db import db
 from foundation.errors import AppError, Invalid, NotSignedIn
 from foundation.logs import request_id
 from foundation.messages import bare_page, explain
+from foundation.release import app_version
 
 SIGN_IN_LIMIT = "10 per minute; 100 per hour"  # a network address
 VERIFY_LIMIT = "120 per minute"  # a network address at /v/
@@ -28,6 +29,8 @@ VERIFY_LIMIT = "120 per minute"  # a network address at /v/
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 VENDOR = {  # browser libraries from npm that may be served, and no others
+    "idb.js": "idb/build/index.js",
+    "jsqr.js": "jsqr/dist/jsQR.js",
     "signature_pad.js": "signature_pad/dist/signature_pad.js",
 }
 
@@ -78,6 +81,14 @@ def vendor(name: str) -> str:
     return url_for("vendor_file", name=name, v=content_hash(f"node_modules/{VENDOR[name]}"))
 
 
+def import_map(*names: str) -> dict[str, str]:
+    """Modules of static/js, files or whole folders, by their plain address: what an import map of a page says."""
+    folder = ROOT / "static" / "js"
+    found = sorted(path for name in names for path in ([folder / name] if "." in name else folder.glob(f"{name}/*.js")))
+    return {url_for("static", filename=f"js/{path.relative_to(folder)}"): asset(f"js/{path.relative_to(folder)}")
+            for path in found}
+
+
 def local_path(text: str | None, default: str = "/") -> str:
     """`text` when it is a path on this very site, else the default: what came from outside leads nowhere else."""
     text = text or ""
@@ -119,12 +130,17 @@ def wants_json() -> bool:
     return request.path.startswith("/api/") or getattr(view, "is_for_scripts", False)
 
 
+def answer_json(status: int = 200, **values: Any):
+    """An answer to a script, with the server's clock in it."""
+    return jsonify(received_at=clock.instant_text(clock.now()), **values), status
+
+
 def show_error(status: int, title: str, message: str, **facts: Any):
     """An error page, or the same as JSON for scripts, with more `facts`. When even that fails, a bare page."""
     try:
         db.session.rollback()
         if wants_json():
-            return jsonify({"error": message, "fields": {}, **facts}), status
+            return answer_json(status, **{"error": message, "fields": {}, **facts})
         reference = request_id() if status >= 500 else ""
         return render_template("layouts/error.html", status=status, title=title, message=message,
                                reference=reference), status
@@ -170,6 +186,7 @@ def trust_proxies(app: Flask) -> None:
 def set_headers(response):
     """What keeps a browser from being turned against its user, and how long it may keep the answer."""
     headers = response.headers
+    headers["X-PPX"] = app_version()  # only this program says so: a captive portal does not
     headers.setdefault("Content-Security-Policy", content_policy())
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("X-Frame-Options", "DENY")

@@ -11,6 +11,7 @@ from surveys.rules.words import (
     EvidenceKind,
     MaterialClass,
     Nature,
+    PlaceReason,
     ReviewOutcome,
     Side,
     SurveyState,
@@ -51,6 +52,12 @@ name_members({
     CountMethod.BOTH: _l("Purchase records and count"),
 })
 name_members({EvidenceKind.PHOTO: _l("Photo"), EvidenceKind.DOCUMENT: _l("Document")})
+name_members({
+    PlaceReason.BASEMENT: _l("In a basement, no signal"),
+    PlaceReason.DENIED: _l("The browser was not allowed to tell the position"),
+    PlaceReason.UNAVAILABLE: _l("The device found no position"),
+    PlaceReason.OFF: _l("The device cannot tell a position"),
+})
 name_members({Side.TEAM: _l("For the survey team"), Side.STORE: _l("For the store")})
 name_members({
     Verdict.BANNED: _l("Falls under article 64"),

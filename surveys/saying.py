@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -96,7 +96,7 @@ def known_value(name: str, value: Any) -> str:
     if name == "strokes":
         return ngettext("%(num)d stroke", "%(num)d strokes", len(value))
     if name in DAYS:
-        return day(value)
+        return day(date.fromisoformat(value))
     if name in MOMENTS:
         return moment(datetime.fromisoformat(value))
     if name == "count_method":

@@ -16,6 +16,7 @@ from surveys.rules.words import Side
 from surveys.saying import FIELDS, say_answer, say_field, say_value
 
 Files = Mapping[str, Evidence]
+KEYS = ("category", "class", FILES)  # they stand in the title, or are shown themselves
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Row:
     code: str
     title: str
     halves: tuple[Half, Half]
+    is_said: bool = True  # false: only photos or pen strokes differ
 
 
 class Telling:
@@ -58,8 +60,8 @@ class Telling:
         points = line.get("points")
         return Half(
             answer=say_answer(values, self.criteria.get(code)) if is_answer else "",
-            facts=[] if is_answer else [(say_field(name), say_value(name, values.get(name)))
-                                        for name in FIELDS if name in fields and name != FILES],
+            facts=[] if is_answer else [(say_field(name), say_value(name, values[name])) for name in FIELDS
+                                        if name in fields and name not in KEYS and name in values],
             note=values.get("note") or "" if is_answer else "",
             points=None if points is None else Decimal(points), met=line.get("met"),
             files=[(file, self.files.get(file["id"])) for file in piece.files] if FILES in fields else [],
@@ -72,7 +74,7 @@ def differing_rows(left: Survey, right: Survey) -> list[Row]:
     titles = titles_of(left) | titles_of(right)
     return [Row(found.part, found.code, title_of(found, titles), (
         one.half(found.part, found.code, found.before, found.fields),
-        other.half(found.part, found.code, found.after, found.fields)))
+        other.half(found.part, found.code, found.after, found.fields)), found.is_said)
         for found in differences_between(left, right)]
 
 

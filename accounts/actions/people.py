@@ -142,7 +142,10 @@ def set_active(user: User, active: bool, *, by: User | None, at: datetime) -> No
 
 
 def change_password(user: User, password: str, *, by: User | None, at: datetime) -> None:
-    """Set the password somebody chose; other browsers and all tablets are signed out. Raises Invalid when it will not do."""
+    """Set the password somebody chose; other browsers and all tablets are signed out, as by `sign_out_everywhere`.
+
+    Raises Invalid when it will not do.
+    """
     if passwords.matches(user.password_hash, password):
         message = _("Choose another password than the one you have now.")
         raise Invalid(message, {"password": message})

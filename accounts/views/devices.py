@@ -1,6 +1,6 @@
 """The devices people survey with: one's own, for scripts and on a page; everybody's, for administrators."""
 
-from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -12,12 +12,17 @@ from accounts.views import bp
 from foundation import clock
 from foundation.db import db
 from foundation.errors import Invalid, RuleBroken
-from foundation.limits import limited
-from foundation.web import SIGN_IN_LIMIT, asked_number, for_scripts
+from foundation.web import answer_json, asked_number, for_scripts
+
+
+@bp.get("/account/devices")
+@requires(Permission.SIGNED_IN)
+def list_own_devices():
+    """They stand on the page of the account."""
+    return redirect(url_for("accounts.show_account", _anchor="devices"))
 
 
 @bp.post("/account/devices")
-@limited(SIGN_IN_LIMIT)
 @for_scripts
 @requires(Permission.SURVEY)
 def issue_device():
@@ -30,7 +35,6 @@ def issue_device():
 
 
 @bp.post("/account/devices/<int:device_id>/token")
-@limited(SIGN_IN_LIMIT)
 @for_scripts
 @requires(Permission.SURVEY)
 def renew_token(device_id: int):
@@ -43,7 +47,7 @@ def enrolled(device: Device, token: str):
     """What a device is told when it gets a token."""
     answer = {"id": device.id, "token": token, "secret": device.secret, "person": device.user_id}
     db.session.commit()
-    return jsonify(answer), 201
+    return answer_json(201, **answer)
 
 
 @bp.get("/account/devices/<int:device_id>/secret")
@@ -54,7 +58,7 @@ def show_secret(device_id: int):
     device = queries.get_device(device_id, of=current_user.id)
     if device.revoked_at:
         raise RuleBroken(_("This tablet was revoked: what opens it is told to nobody."))
-    return jsonify(secret=device.secret)
+    return answer_json(secret=device.secret)
 
 
 @bp.route("/account/devices/<int:device_id>", methods=["GET", "POST"])

@@ -17,10 +17,9 @@ from foundation.images import Photo, read_photo
 from foundation.text import clean
 from surveys.actions.survey import check_open, check_uuid, lock
 from surveys.models import Criterion, Evidence, PackagingCategory, Survey
+from surveys.rules.bounds import MOST_BYTES, MOST_FILES
 from surveys.rules.words import EvidenceKind
 
-MOST_BYTES = 30 * 1024 * 1024  # of one file
-MOST_FILES = 300  # of one survey
 PDF = "application/pdf"
 JPEG = "image/jpeg"
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from flask import current_app
 from flask_babel import gettext as _
 
 from foundation.forms import parse_number
@@ -17,8 +18,10 @@ from surveys.forms.document import AMOUNTS, TALLY
 from surveys.forms.last import page_of_last
 from surveys.models import Criterion, Evidence, Survey
 from surveys.queries import Gap, list_missing
+from surveys.queries.form_data import BOUNDS
+from surveys.queries.store_codes import codes_of
 from surveys.rules.packaging import CERTIFIED, ECO
-from surveys.rules.words import CountMethod, Instrument, MaterialClass, SubShare
+from surveys.rules.words import CountMethod, Instrument, MaterialClass, PlaceReason, SubShare
 
 SQUARES = {"plastic": "", "eco": "h3", "own": "h1", "none": "h2"}
 WARNED = {"negative": frozenset(MaterialClass), "no_proof": CERTIFIED, "expired": CERTIFIED,
@@ -52,6 +55,8 @@ def page_of(survey: Survey, score: dict[str, Any], values: Values, *, today: dat
         "contradictions": [told["criterion"] for told in score["warnings"] if told["kind"] == "bag_contradicts"],
         "categories": survey.criteria_set.categories,
         "last_quarter": last_quarter(survey.visit.planned_on, today),
+        "store_codes": codes_of(survey.establishment, current_app.config["PPX_HOST"]), "place_reasons": PlaceReason,
+        "bounds": BOUNDS,
         "bag_criterion": bag_criterion(survey), **sheet_of(survey, score, values, add), **bags_of(score, values, bags),
         **words(survey), **page_of_last(survey, today),
     }

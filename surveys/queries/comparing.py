@@ -20,10 +20,12 @@ SEALED = (SurveyState.ARRIVING, *RIVALS)
 
 @dataclass(frozen=True)
 class Rivalry:
-    """Surveys of one visit that stand against each other: in how many places the first two differ."""
+    """Surveys of one visit that stand against each other: in how many places the first two say otherwise, and in how
+    many more only their photos or signatures differ."""
 
     visit_id: int
     places: int
+    shown: int
 
 
 def told_of(survey: Survey) -> Told:
@@ -66,7 +68,9 @@ def find_rivalry(visit: Visit) -> Rivalry | None:
     if sum(one.state in SEALED for one in visit.surveys) < 2:
         return None
     pair = pick_pair(list_surveys_of(visit.id))
-    return Rivalry(visit.id, len(differences_between(*pair))) if pair else None
+    found = differences_between(*pair) if pair else []
+    said = sum(one.is_said for one in found)
+    return Rivalry(visit.id, said, len(found) - said)
 
 
 def pick_pair(surveys: list[Survey], left: str | None = None, right: str | None = None) -> tuple[Survey, Survey] | None:

@@ -89,6 +89,16 @@ def find_criteria_set(code: str, version: str) -> CriteriaSet | None:
         select(CriteriaSet).where(CriteriaSet.code == code, CriteriaSet.version == version).options(*WHOLE))
 
 
+def find_newer_set(criteria_set: CriteriaSet) -> CriteriaSet | None:
+    """The newest set of the same code that is published later than this one and not retired, with everything in it."""
+    if criteria_set.published_at is None:
+        return None
+    return db.session.scalar(select(CriteriaSet).where(
+        CriteriaSet.code == criteria_set.code, CriteriaSet.published_at > criteria_set.published_at,
+        CriteriaSet.retired_at.is_(None)).order_by(
+        CriteriaSet.published_at.desc(), CriteriaSet.id.desc()).limit(1).options(*WHOLE))
+
+
 def list_versions(code: str, *, but: int | None = None) -> Iterable[CriteriaSet]:
     """Every version of a code with everything in it, oldest first; without the set `but`."""
     wanted = select(CriteriaSet).where(CriteriaSet.code == code, CriteriaSet.id != (but or 0))

@@ -19,6 +19,7 @@ from surveys.queries.criteria import rules_of
 from surveys.queries.document import document_of
 from surveys.queries.results import titles_of
 from surveys.queries.surveys import WHOLE
+from surveys.queries.visits import asked_on
 from surveys.rules.document import Document
 from surveys.rules.following import begin, strayed
 from surveys.rules.words import ReviewOutcome
@@ -105,16 +106,6 @@ def find_last(visit: Visit, at: datetime) -> Survey | None:
     return db.session.scalar(
         standing(at).where(Survey.establishment_id == visit.establishment_id, Survey.visit_id != visit.id)
         .order_by(Survey.submitted_at.desc(), Survey.id).limit(1).options(*WHOLE))
-
-
-def asked_on(visit: Visit) -> list[str] | None:
-    """The criteria a follow-up visit looks at again, in the order of the form; None: everything is asked."""
-    return list((visit.follows.score or {}).get("nonconformities", [])) if visit.follows else None
-
-
-def asked_of(survey: Survey) -> list[str] | None:
-    """The criteria a survey asks for: those of its visit."""
-    return asked_on(survey.visit)
 
 
 def first_document(visit: Visit) -> Document:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from foundation.i18n import label, pick
 from surveys.models import Survey, Visit
 from surveys.queries.criteria import attached_to, record_of, rules_of
+from surveys.queries.visits import asked_of
 from surveys.rules.completeness import Lacking, Missing, missing, path_of
 from surveys.rules.results import Score
 from surveys.rules.scoring import score
@@ -36,7 +37,8 @@ def score_of(survey: Survey) -> dict[str, Any]:
 def list_missing(survey: Survey, scored: Score | None = None) -> list[Gap]:
     """Everything that keeps a survey from being submitted, in the order of the form, in words."""
     titles = titles_of(survey)
-    lacks = missing(rules_of(survey.criteria_set), record_of(survey), attached_to(survey), scored)
+    lacks = missing(rules_of(survey.criteria_set), record_of(survey), attached_to(survey), scored,
+                    asked=asked_of(survey))
     return [gap_of(lack, titles) for lack in lacks] + list(missing_signatures(survey))
 
 

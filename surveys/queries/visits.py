@@ -104,3 +104,13 @@ def progress_of(surveys: list[Survey]) -> dict[str, tuple[int, int]]:
     return {survey.id: (given.get(survey.id, 0), sum(
         rule.type != AnswerType.COMPUTED for rule in rules_of(survey.criteria_set).asked(survey.kind)))
         for survey in drafts}
+
+
+def asked_on(visit: Visit) -> list[str] | None:
+    """The criteria a follow-up visit looks at again, in the order of the form; None: everything is asked."""
+    return list((visit.follows.score or {}).get("nonconformities", [])) if visit.follows else None
+
+
+def asked_of(survey: Survey) -> list[str] | None:
+    """The criteria a survey asks for: those of its visit."""
+    return asked_on(survey.visit)

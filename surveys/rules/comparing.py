@@ -15,6 +15,7 @@ from surveys.rules.words import MaterialClass, Side
 
 HEAD = ("period_from", "period_to", "count_method", "counted_by", "receipts", "floor_area_m2")
 REMARKS = ("remarks", "store_remarks")
+SHOWN = ("files", "strokes", "signed_at")  # what no two surveys have alike though they say the same
 FILES = "files"  # stands among the fields of a difference when the files differ
 File = Mapping[str, Any]  # an item of a manifest: sha256, kind, caption, criterion, category, …
 
@@ -58,6 +59,11 @@ class Difference:
     fields: tuple[str, ...]
     before: Piece
     after: Piece
+
+    @property
+    def is_said(self) -> bool:
+        """Whether what is said differs, and not only photos or pen strokes, which no two surveys share."""
+        return any(name not in SHOWN for name in self.fields)
 
 
 Place = tuple[Part, str]

@@ -60,12 +60,21 @@ class Nature(StrEnum):
     CERTIFICATION = "certification"  # đánh giá chứng nhận
     SURVEILLANCE = "surveillance"  # giám sát sau chứng nhận
     COMPLAINT = "complaint"  # xác minh phản ánh
-    FOLLOW_UP = "follow_up"  # khảo sát lại điểm chưa đạt
+    FOLLOW_UP = "follow_up"  # khảo sát lại điểm không phù hợp
 
 
 class EvidenceKind(StrEnum):
     PHOTO = "photo"
     DOCUMENT = "document"
+
+
+class PlaceReason(StrEnum):
+    """Why a photo has no position."""
+
+    BASEMENT = "basement"  # no signal, said by the person
+    DENIED = "denied"  # the browser may not tell it
+    UNAVAILABLE = "unavailable"  # the device found none in time
+    OFF = "off"  # the device or the page cannot measure one
 
 
 class CountMethod(StrEnum):

@@ -20,9 +20,11 @@ def compare_surveys(visit_id: int):
     visit = get_visit(visit_id, to=current_user)
     surveys = list_surveys_of(visit.id)
     pair = pick_pair(surveys, request.args.get("left"), request.args.get("right"))
+    rows = differing_rows(*pair) if pair else []
     return render_template(
         "surveys/compare_surveys.html", visit=visit, surveys=surveys, pair=pair,
-        rows=differing_rows(*pair) if pair else [], heads=heads_of(pair) if pair else [],
+        said=[row for row in rows if row.is_said], shown=[row for row in rows if not row.is_said],
+        heads=heads_of(pair) if pair else [],
         totals=[Decimal(score_of(one)["total"]) for one in pair or ()])
 
 

@@ -1,6 +1,7 @@
 """The survey form on the tablet: one page of everything, saved by script as it is typed and by its own form without.
 
-The page's script saves through `sync.put_survey` and `sync.put_evidence`. What arrives here is the whole form.
+The page's script keeps everything on the tablet, which sends it to `sync.put_survey` and `sync.put_evidence`.
+What arrives here is the whole form.
 """
 
 import uuid
@@ -12,16 +13,26 @@ from flask_login import current_user
 
 from accounts.permissions import Permission, requires
 from foundation import clock
-from foundation.config import ROOT
 from foundation.db import db
 from foundation.errors import AppError, Invalid
-from foundation.web import asked_number, asset, vendor
-from surveys.actions import Stale, add_evidence, caption_evidence, remove_evidence, save_survey, submit_survey
+from foundation.release import app_version
+from foundation.web import asked_number, import_map, vendor
+from surveys.actions import (
+    Stale,
+    add_evidence,
+    caption_evidence,
+    remove_evidence,
+    save_survey,
+    start_survey,
+    submit_survey,
+)
 from surveys.actions.survey import check_member
 from surveys.forms.document import document_from_form, typed_from_document
+from surveys.forms.given import given_of
 from surveys.forms.page import page_of, receipt_of
 from surveys.models import Survey
-from surveys.queries import document_of, get_survey, score_of
+from surveys.queries import document_of, form_data, get_survey, get_visit, score_of
+from surveys.queries.blank import blank_survey, find_open_survey
 from surveys.rules.words import EvidenceKind
 from surveys.views.blueprint import bp
 
@@ -44,6 +55,26 @@ def edit_survey(survey_id: str):
     return answer
 
 
+@bp.route("/visits/<int:visit_id>/form", methods=["GET", "POST"])
+@requires(Permission.SURVEY)
+def open_form(visit_id: int):
+    """The form of a visit for this person: their open survey, else an empty one, which is written when it is sent.
+
+    A tablet keeps this page and begins the survey by itself. Who has handed in already is shown the visit instead.
+    """
+    visit = get_visit(visit_id, to=current_user)
+    check_member(visit, current_user)
+    survey = find_open_survey(visit, current_user)
+    if request.method == "GET":
+        if survey is None and any(one.author_id == current_user.id for one in visit.surveys):
+            return redirect(url_for("surveys.show_visit", visit_id=visit.id), 303)
+        survey = survey or blank_survey(visit, current_user, clock.now())
+        return show_form(survey, typed_from_document(document_of(survey)))
+    answer = take_form(survey or start_survey(visit, request.form.get("id", ""), by=current_user, at=clock.now()))
+    db.session.commit()
+    return answer
+
+
 @bp.get("/surveys/<survey_id>/receipt")
 @requires(Permission.SEE_SURVEYS)
 def show_receipt(survey_id: str):
@@ -61,14 +92,15 @@ def show_form(survey: Survey, values: dict[str, str], errors: dict[str, str] | N
     context = page_of(survey, score_of(survey), values, today=clock.today(), **page)
     return render_template(
         "surveys/edit_survey.html", errors=errors or {}, stale=is_stale, modules=modules(), nobody=NOBODY,
+        app=app_version(), new_id="" if survey.id else str(uuid.uuid4()), given=given_of(survey),
+        rules=form_data(survey),
         saved_at=clock.local(survey.updated_at).strftime("%H:%M"), **context), status
 
 
 def modules() -> dict[str, str]:
     """Addresses of the page's scripts with their content hashes, as an import map."""
-    ours = sorted(path.name for path in (ROOT / "static" / "js" / "survey").glob("*.js"))
-    return {"signature_pad": vendor("signature_pad.js"),
-            **{url_for("static", filename=f"js/survey/{name}"): asset(f"js/survey/{name}") for name in ours}}
+    return {"idb": vendor("idb.js"), "signature_pad": vendor("signature_pad.js"),
+            **import_map("survey", "tablet", "scoring", "visits", "line.js")}
 
 
 def take_form(survey: Survey):

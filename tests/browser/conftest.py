@@ -46,12 +46,16 @@ def browser_context_args(browser_context_args):
 
 
 class Server:
-    """The running application: its address, and a way in."""
+    """The running application: its address, a way in, and a WSGI application that may answer in its place."""
 
     def __init__(self, app):
         self.app = app
-        self.server = make_server("127.0.0.1", 0, app, threaded=True)
+        self.stand_in = None
+        self.server = make_server("127.0.0.1", 0, self.answer, threaded=True)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
+
+    def answer(self, environ, start_response):
+        return (self.stand_in or self.app)(environ, start_response)
 
     def sign_in(self, context, user_id: int) -> None:
         """Give a browser context this person's session cookie."""

@@ -89,6 +89,14 @@ def test_only_the_fields_that_differ_are_named(document):
     assert found[0].before.values == document["answers"]["A6"]
 
 
+def test_photos_and_pen_strokes_alone_say_nothing_else(document):
+    other = copy.deepcopy(document)
+    other["signatures"]["team"] |= {"strokes": [[[1, 1], [2, 2]]], "signed_at": "2026-11-24T04:00:00Z"}
+    other["signatures"]["store"]["title"] = "Phó giám đốc"
+    found = compare(Told(document), Told(other), RULES)
+    assert [(one.code, one.is_said) for one in found] == [("team", False), ("store", True)]
+
+
 def test_no_is_not_nothing():
     found = compare(Told({"answers": {"A1": {"yes": False}}}), Told({"answers": {}}), RULES)
     assert [one.fields for one in found] == [("yes",)]

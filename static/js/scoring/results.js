@@ -25,14 +25,14 @@ export function asJson({ groups, lines, sheet, total, applicable, bags, levels }
   }
 }
 
-const groupAsJson = ({ code, weight, applicable, earned, score, share, naPoints, isComplete, lines }) => ({
-  code, weight: plain(weight), applicable: plain(applicable), earned: fixed(earned), score: fixed(score), share: fixed(share),
+const groupAsJson = ({ code, text, weight, applicable, earned, score, share, naPoints, isComplete, lines }) => ({
+  code, weight: text, applicable: plain(applicable), earned: fixed(earned), score: fixed(score), share: fixed(share),
   na_points: plain(naPoints), na_needs_confirmation: isLess(times(weight, whole(NA_SHARE)), times(naPoints, whole(100))),
   complete: isComplete, criteria: lines.map(lineAsJson),
 })
 
 const lineAsJson = ({ rule, state, points, value, met }) => ({
-  code: rule.code, type: rule.type, must: rule.is_must, weight: plain(rule.weight), state, points: fixed(points),
+  code: rule.code, type: rule.type, must: rule.is_must, weight: rule.text, state, points: fixed(points),
   value: plain(value), met,
 })
 
@@ -43,7 +43,7 @@ const sheetAsJson = (sheet) => ({
   conventional_grams: plain(sheet.conventionalGrams),
   sub: Object.fromEntries(Object.entries(sheet.sub).map(([name, share]) => [name, plain(share)])),
   categories: sheet.categories.map(({ rule, conventional, eco, avoided, share }) => ({
-    code: rule.code, n: plain(conventional), e: plain(eco), v: plain(avoided), share: plain(share), grams: plain(rule.grams),
+    code: rule.code, n: plain(conventional), e: plain(eco), v: plain(avoided), share: plain(share), grams: rule.text,
     in_ratio: rule.in_ratio, against_art_64: rule.in_ratio && conventional.n > 0n && sheet.violatesArt64 })),
   proof_share: plain(sheet.proofShare),
   warnings: sheet.warnings,

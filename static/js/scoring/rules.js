@@ -4,16 +4,17 @@ import { figure } from "./figures.js"
 
 export const TRADE_CENTRE = "trung_tam_thuong_mai"
 
-/** The rules with their figures exact. */
+/** The rules with their figures exact; `text` is the figure as it is shown. */
 export const rulesOf = ({ groups, categories, levels, accepted }) => ({
-  groups: groups.map((group) => ({ ...group, weight: figure(group.weight), criteria: group.criteria.map(criterionOf) })),
-  categories: categories.map((category) => ({ ...category, grams: figure(category.grams) })),
+  groups: groups.map((group) => ({
+    ...group, text: group.weight, weight: figure(group.weight), criteria: group.criteria.map(criterionOf) })),
+  categories: categories.map((category) => ({ ...category, text: category.grams, grams: figure(category.grams) })),
   levels: levels.map(levelOf),
   accepted: new Set(accepted),
 })
 
 const criterionOf = (rule) => ({
-  ...rule, weight: figure(rule.weight), lo: figure(rule.lo), hi: figure(rule.hi),
+  ...rule, text: rule.weight, weight: figure(rule.weight), lo: figure(rule.lo), hi: figure(rule.hi),
   bands: rule.bands.map(([from, points]) => [from, figure(points)]),
 })
 

@@ -28,7 +28,7 @@ export function measure(rules, record) {
   }
 }
 
-function scoreGroup({ code, weight, criteria }, record, sheet) {
+function scoreGroup({ code, text, weight, criteria }, record, sheet) {
   const asked = criteria.filter((rule) => isAskedOf(rule, record.kind))
   const lines = asked.map((rule) => scoreCriterion(rule, record.answers.get(rule.code) ?? SILENT, sheet))
   const points = (wanted) => sum(lines.filter(wanted).map((line) => line.rule.weight))
@@ -38,7 +38,7 @@ function scoreGroup({ code, weight, criteria }, record, sheet) {
   const reached = isComplete && isSome(applicable) ? over(times(earned, weight), applicable) : earned
   const score = isSome(applicable) ? halfUp(reached) : null
   return {
-    code, weight, lines, applicable, earned, isComplete, score, share: score && share(score, weight),
+    code, text, weight, lines, applicable, earned, isComplete, score, share: score && share(score, weight),
     naPoints: points((line) => line.state === "na"),
   }
 }

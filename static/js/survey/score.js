@@ -1,4 +1,4 @@
-// Puts the server's provisional score into the page: points, measures, what is missing. Nothing is rendered anew.
+// Puts the provisional score into the page: points, measures, what is missing. Nothing is rendered anew.
 
 import { parse, percent, show } from "./numbers.js"
 
@@ -80,7 +80,7 @@ function showBag(sample, bag) {
   sample.querySelector("[data-mean]").textContent = show(bag.mean_um, 1)
 }
 
-/** What is still missing, in the server's words: the list at the end, each criterion's note, the count. */
+/** What is still missing, in words: the list at the end, each criterion's note, the count. */
 export function showMissing(gaps) {
   const list = document.querySelector("[data-gaps-list]")
   list.replaceChildren(...gaps.map(lineOf))
@@ -97,7 +97,7 @@ export function showMissing(gaps) {
 }
 
 /** The button looks as it behaves: nothing is submitted while something is missing. */
-export function allowSubmitting() {
+function allowSubmitting() {
   const lacking = document.querySelector("[data-gaps-list]").children.length
   document.body.dataset.lacking = lacking
   document.querySelector(".submit").setAttribute("aria-disabled", String(lacking > 0))
@@ -113,7 +113,7 @@ function lineOf({ path, code, title, words }) {
   return line
 }
 
-/** A ratio's percentage and a count's band while they are typed, before the server has answered. */
+/** A ratio's percentage and a count's band while they are typed. */
 export function showTyped(section) {
   const share = section.querySelector(".ratio [data-share]")
   if (share) {
