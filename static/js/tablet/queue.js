@@ -57,7 +57,7 @@ const HANDLERS = {
   added: (state, { id, sha256, size }) =>
     rewritten(state, { ...state.files, [id]: { sha256, size, here: true, sent: false } }),
   removed: (state, { id }) => rewritten(state, without(state.files, id)),
-  seal, reopen, accept, adopt, begin: start, answer, missing, lost, wake, tick,
+  seal, reopen, accept, adopt, begin: start, answer, missing, lost, stuck, wake, tick,
 }
 
 function rewritten(state, files = state.files) {
@@ -119,7 +119,7 @@ function start(state, { what }) {
  */
 function answer(state, event) {
   const { status, isOurs } = event
-  if (!isOurs) return cut(state, event, "no-network")
+  if (!isOurs && status !== 413) return cut(state, event, "no-network") // a proxy may find it too large
   if (status === 408 || status >= 500) return cut(state, event, "server")
   if (status === 429) return cut(settled(state, event), event, "busy")
   if (status === 401) return cut(settled(state, event), event, "signed-out")
@@ -206,6 +206,9 @@ function lost(state, { at, chance }) {
   if (state.name === "received") return cut(state, { at, chance }, "lost-record")
   return WAITING.has(state.name) ? { ...calm(state), name: "draft", sealed: null, mishap: "lost-record" } : state
 }
+
+/** {code}: it cannot be sent for a reason on this tablet. */
+function stuck(state, event) { return cut(state, event, event.code) }
 
 /** Try again now: somebody asks, or there is a network again. */
 function wake(state) {

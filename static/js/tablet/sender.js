@@ -25,7 +25,7 @@ export class Sender {
 
   constructor(desk, devices, { app, isOn }) {
     Object.assign(this, { desk, devices, app, isOn, stopped: false })
-    this.wakeUp = () => this.wake()
+    this.wakeUp = () => this.wake().catch((error) => this.#fail(error))
     globalThis.addEventListener?.("online", this.wakeUp)
   }
 
@@ -132,13 +132,13 @@ export class Sender {
   /** Send one thing; resolves to whether the line is good for more. */
   async #send(job, token) {
     const { row } = job
-    const how = await this[`_${job.do}`](row, job)
+    const how = await this.#prepare(job)
     if (!how) return true // its bytes are gone, and that has been noted
     const { event, compare, ...rest } = how
     const answer = await this.devices.send(token, rest)
     const isSame = Boolean(answer.body.current && compare?.(answer.body))
     await this.#take(row, { ...event, isSame, what: job.do, survey: row.survey }, answer)
-    if (answer.isOurs && answer.status < 500 && answer.status !== 401) {
+    if ((answer.isOurs && answer.status < 500 && answer.status !== 401) || answer.status === 413) {
       this.#tries = 0
       return true
     }
@@ -151,7 +151,23 @@ export class Sender {
     return false
   }
 
-  async _draft(row) {
+  /** What is to be sent; null when what stands here cannot be read: the others go on. */
+  async #prepare({ row, ...job }) {
+    try {
+      return await this.#jobs[job.do](row, job)
+    } catch (error) {
+      if (error.code !== "damaged") throw error
+      return this.#gone(row, { type: UNREADABLE[job.do], id: job.id, code: "damaged" })
+    }
+  }
+
+  #jobs = {
+    draft: (row) => this.#draft(row),
+    record: (row) => this.#record(row),
+    file: (row, job) => this.#file(row, job),
+  }
+
+  async #draft(row) {
     const { document, evidence } = await this.desk.bodyOf(row)
     const { visit, copy, queue: { revision } } = row
     const message = { visit, copy, revision, document, evidence, submit: false }
@@ -161,17 +177,16 @@ export class Sender {
         same(current, document) && same(namesOf(theirs), namesOf(evidence)) }
   }
 
-  async _record(row) {
-    const record = await this.desk.store.get("records", row.id)
+  async #record({ id, person, survey }) {
+    const row = await this.desk.apply(id, { type: "begin", what: "record" })
+    if (!WAITING.has(row?.queue.name)) return null // opened again at this very moment
+    const record = await this.desk.store.get("records", id)
     if (!record) return this.#gone(row, { type: "lost" })
-    const bytes = await unseal(this.desk.key, record, `record:${row.person}:${row.id}`)
-    const begun = await this.desk.apply(row.id, { type: "begin", what: "record" })
-    if (!WAITING.has(begun?.queue.name)) return null // opened again at this very moment
-    const event = { sha256: row.queue.sealed.sha256 }
-    return { url: `/api/surveys/${row.survey}`, headers: JSON_TYPE, body: bytes, event }
+    const body = await unseal(this.desk.key, record, `record:${person}:${id}`)
+    return { url: `/api/surveys/${survey}`, headers: JSON_TYPE, body, event: { sha256: row.queue.sealed.sha256 } }
   }
 
-  async _file(row, { id, to }) {
+  async #file(row, { id, to }) {
     const { sha256, size } = row.queue.files[id]
     const bytes = await this.desk.readFile(sha256)
     if (!bytes) return this.#gone(row, { type: "missing", id })
@@ -264,6 +279,7 @@ export class Sender {
 }
 
 const namesOf = (evidence) => evidence.map(({ id, sha256 }) => `${id} ${sha256}`).sort()
+const UNREADABLE = { draft: "stuck", record: "lost", file: "missing" }
 const JSON_TYPE = { "Content-Type": "application/json" }
 const FILE_TYPE = { "Content-Type": "application/octet-stream" }
 

@@ -46,7 +46,7 @@ export class Tablet extends EventTarget {
       return tablet
     }
     await tablet.#devices.settle()
-    if (options.send !== false) tablet.#sender.wake()
+    if (options.send !== false) tablet.#sender.wakeUp()
     return tablet
   }
 
