@@ -6,6 +6,7 @@ import { changed, eventOf, filesOf, item } from "./manifest.js"
 import { OPEN, begin, next } from "./queue.js"
 import { Refusal } from "./refusal.js"
 
+const ENDED = () => {} // not waited for: the end of the transaction says whether it went well
 const plain = (value) => JSON.parse(JSON.stringify(value))
 
 export class Draft {
@@ -147,12 +148,11 @@ export class Draft {
     const events = edits.some((edit) => edit.kind === "document") ? [{ type: "changed" }] : []
     events.push(...edits.filter((edit) => edit.kind !== "document").map(eventOf))
     this.#row = await store.write(["drafts", "log"], async (tx) => {
-      const added = edits.length ? tx.objectStore("log").add(log) : Promise.resolve()
-      added.catch(() => {}) // what ends the transaction below says why
+      if (edits.length) tx.objectStore("log").add(log).catch(ENDED)
       const row = await this.#current(tx.objectStore("drafts"))
       const queue = events.reduce((state, event) => next(state, event).state, row.queue)
       const made = { ...row, queue, body: sealed, changedAt: this.#desk.now() }
-      await tx.objectStore("drafts").put(made)
+      tx.objectStore("drafts").put(made).catch(ENDED)
       return made
     })
     this.#desk.touch()
