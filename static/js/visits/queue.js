@@ -9,7 +9,7 @@ const WAITING = new Set(["ready", "sending", "received"])
 export class Queue {
   /** `box` is the section of surveys/queue.html; `pad` asks for the PIN. */
   constructor(box, tablet, pad) {
-    Object.assign(this, { box, tablet, pad, moving: 0, names: new Map(), kept: new Set() })
+    Object.assign(this, { box, tablet, pad, moving: 0, start: 0, names: new Map(), kept: new Set() })
     this.template = box.querySelector("template").content.firstElementChild
     box.querySelector("[data-send]").addEventListener("click", () => this.send())
     box.querySelector("[data-rescue]").addEventListener("click", () => this.save())
