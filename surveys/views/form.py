@@ -1,6 +1,7 @@
 """The survey form on the tablet: one page of everything, saved by script as it is typed and by its own form without.
 
-The page's script saves through `sync.put_survey` and `sync.put_evidence`. What arrives here is the whole form.
+The page's script keeps everything on the tablet, which sends it to `sync.put_survey` and `sync.put_evidence`.
+What arrives here is the whole form.
 """
 
 import uuid
@@ -27,6 +28,7 @@ from surveys.actions import (
 )
 from surveys.actions.survey import check_member
 from surveys.forms.document import document_from_form, typed_from_document
+from surveys.forms.given import given_of
 from surveys.forms.page import page_of, receipt_of
 from surveys.models import Survey
 from surveys.queries import document_of, form_data, get_survey, get_visit, score_of
@@ -90,13 +92,15 @@ def show_form(survey: Survey, values: dict[str, str], errors: dict[str, str] | N
     context = page_of(survey, score_of(survey), values, today=clock.today(), **page)
     return render_template(
         "surveys/edit_survey.html", errors=errors or {}, stale=is_stale, modules=modules(), nobody=NOBODY,
-        rules=form_data(survey), app=app_version(), new_id="" if survey.id else str(uuid.uuid4()),
+        app=app_version(), new_id="" if survey.id else str(uuid.uuid4()), given=given_of(survey),
+        rules=form_data(survey),
         saved_at=clock.local(survey.updated_at).strftime("%H:%M"), **context), status
 
 
 def modules() -> dict[str, str]:
     """Addresses of the page's scripts with their content hashes, as an import map."""
-    return {"signature_pad": vendor("signature_pad.js"), **import_map("survey", "tablet", "scoring", "line.js")}
+    return {"idb": vendor("idb.js"), "signature_pad": vendor("signature_pad.js"),
+            **import_map("survey", "tablet", "scoring", "visits", "line.js")}
 
 
 def take_form(survey: Survey):

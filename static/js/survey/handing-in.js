@@ -7,8 +7,8 @@ const SENDING = new Set(["ready", "sending", "received", "complete"])
 
 export class HandingIn {
   /** `check()` resolves to whether everything is there, and shows what is not. */
-  constructor({ form, tablet, draft, app, check, scored, onTrouble }) {
-    Object.assign(this, { form, tablet, draft, app, check, scored, onTrouble, moving: 0 })
+  constructor({ tablet, draft, app, check, scored, onTrouble }) {
+    Object.assign(this, { tablet, draft, app, check, scored, onTrouble, moving: 0 })
     this.box = document.getElementById("sending")
     this.dialog = document.getElementById("confirm")
     this.was = draft.state

@@ -13,10 +13,7 @@ export class Telling {
   }
 
   /** When everything last stood on the tablet. */
-  at(moment) {
-    this.trouble = null
-    put(this.kept, { at: clock(moment) })
-  }
+  at(moment) { put(this.kept, { at: clock(moment) }) }
 
   show(draft) {
     const state = this.trouble ? "failed" : !draft.isStored ? "page" : draft.isSaved ? "server" : "tablet"

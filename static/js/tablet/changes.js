@@ -23,18 +23,14 @@ export function difference(before, now, at, path = "") {
   })
 }
 
-/** The document after these changes; the given one stays as it is. */
-export function apply(document, changes) {
-  const result = structuredClone(document)
-  for (const { path, new: value } of changes) {
-    const steps = path.split(".")
-    const last = steps.pop()
-    let branch = result
-    for (const step of steps) branch = branch[step] = isBranch(branch[step]) ? branch[step] : {}
-    if (value === undefined) delete branch[last]
-    else branch[last] = structuredClone(value)
-  }
-  return result
+/** The document after these changes; the given one stays as it is, and what did not change is shared with it. */
+export const apply = (document, changes) =>
+  changes.reduce((result, { path, new: value }) => placed(result, path.split("."), value), document)
+
+function placed(branch, [name, ...rest], value) {
+  const { [name]: old, ...others } = branch
+  if (rest.length) return { ...branch, [name]: placed(isBranch(old) ? old : {}, rest, value) }
+  return value === undefined ? others : { ...branch, [name]: value }
 }
 
 const TYPING = 10_000 // ms between two changes of one value that are one act of writing

@@ -8,7 +8,7 @@ export class Desk {
   /** `target` gets the events; `now` gives ms. */
   constructor({ store, vault, person, now, target }) {
     Object.assign(this, { store, vault, person, now, target, live: new Set(), onNotify: () => {} })
-    this.channel = globalThis.BroadcastChannel && new BroadcastChannel(`ppx:${store.db.name}`)
+    this.channel = globalThis.BroadcastChannel && new BroadcastChannel(`ppx:${store.name}`)
     this.channel?.unref?.()
   }
 
@@ -43,7 +43,7 @@ export class Desk {
    * An event to a survey's queue (null: none), in one transaction with what `also(tx, row)` writes or changes of the
    * row. Resolves to the row, null when it is no more.
    */
-  apply(id, event, stores = ["drafts"], also = () => {}) {
+  apply(id, event, stores = ["drafts"], also = () => {}, durability = "strict") {
     return this.store.write(stores, async (tx) => {
       const row = await tx.objectStore("drafts").get(id)
       if (!row) return null
@@ -51,18 +51,13 @@ export class Desk {
       await also(tx, row)
       await tx.objectStore("drafts").put(row)
       return row
-    })
+    }, durability)
   }
 
   /** Store a file's bytes under their hash; throws Refusal "full". */
   async keepFile(sha256, bytes, type) {
     const sealed = await seal(this.key, bytes, `file:${this.person}:${sha256}`)
-    const row = { person: this.person, sha256, size: bytes.byteLength, media_type: type, at: this.now(), ...sealed }
-    try {
-      await this.store.put("files", row)
-    } catch (error) {
-      throw error.name === "QuotaExceededError" ? new Refusal("full") : error
-    }
+    await this.store.put("files", { person: this.person, sha256, size: bytes.byteLength, media_type: type, at: this.now(), ...sealed })
   }
 
   /** A file's bytes, null when they are not here. */

@@ -17,7 +17,7 @@ export class Devices {
   #csrf = null
 
   constructor(desk, { base = "", csrf = null, name = null } = {}) {
-    Object.assign(this, { desk, base, name, problem: null, skewMs: null, reportedAt: 0, hasWarned: false })
+    Object.assign(this, { desk, base, name, problem: null, skewMs: null, reportedAt: 0, hasWarned: false, isKeyRefused: false })
     this.#csrf = csrf
   }
 
@@ -47,6 +47,7 @@ export class Devices {
   async secretOf(device) {
     const answer = await request({ method: "GET", url: `${this.base}/account/devices/${device}/secret`, now: this.desk.now })
     this.#note(answer)
+    this.isKeyRefused = device === this.vault.device && answer.isOurs && answer.status === 409
     return answer.isOurs && answer.status === 200 ? answer.body.secret : null
   }
 

@@ -93,7 +93,7 @@ export class Draft {
     const one = this.evidence.find((piece) => piece.id === id)
     const bytes = one && await this.#desk.readFile(one.sha256)
     if (bytes) return new Blob([bytes], { type: one.media_type })
-    if (one && this.files[id]?.here) await this.#tell({ type: "missing", id })
+    if (one && this.files[id]?.here) await this.#serial(() => this.#tell({ type: "missing", id }))
     return null
   }
 
@@ -111,12 +111,18 @@ export class Draft {
   }
 
   #save() {
-    this.#queued ??= this.#running.catch(() => {}).then(() => {
+    this.#queued ??= this.#serial(() => {
       this.#queued = null
-      this.#running = this.#write()
-      return this.#running
+      return this.#write()
     })
     return this.#queued
+  }
+
+  /** One thing at a time with the row and the body. */
+  #serial(work) {
+    const done = this.#running.then(work)
+    this.#running = done.catch(() => {})
+    return done
   }
 
   async #write() {
@@ -135,16 +141,16 @@ export class Draft {
 
   async #store(edits, body) {
     const { store, key } = this.#desk
-    const log = await this.#sealLog(edits)
-    const sealed = await sealJson(key, body, this.#label("draft"))
+    const [log, sealed] = await Promise.all([this.#sealLog(edits), sealJson(key, body, this.#label("draft"))])
     const events = edits.some((edit) => edit.kind === "document") ? [{ type: "changed" }] : []
     events.push(...edits.filter((edit) => edit.kind !== "document").map(eventOf))
     this.#row = await store.write(["drafts", "log"], async (tx) => {
+      const added = edits.length ? tx.objectStore("log").add(log) : Promise.resolve()
+      added.catch(() => {}) // what ends the transaction below says why
       const row = await this.#current(tx.objectStore("drafts"))
       const queue = events.reduce((state, event) => next(state, event).state, row.queue)
       const made = { ...row, queue, body: sealed, changedAt: this.#desk.now() }
       await tx.objectStore("drafts").put(made)
-      if (edits.length) await tx.objectStore("log").add(log)
       return made
     })
     this.#desk.touch()
@@ -178,9 +184,9 @@ export class Draft {
   }
 
   /** Read what stands in the storage: the queue or another page has changed it. */
-  async refresh() {
-    if (!this.isStored) return
-    await this.#running.catch(() => {})
+  refresh() { return this.isStored ? this.#serial(() => this.#refresh()) : Promise.resolve() }
+
+  async #refresh() {
     const row = await this.#desk.store.get("drafts", this.id)
     if (!row) return
     if (row.queue.version === this.#row.queue.version) this.#row = row
@@ -199,6 +205,11 @@ export class Draft {
    */
   async seal({ score = null, app = "" } = {}) {
     await this.settled()
+    await this.#serial(() => this.#seal(score, app))
+    this.#desk.notify(this.id)
+  }
+
+  async #seal(score, app) {
     await this.#look()
     const at = this.#desk.now()
     const bytes = encode(JSON.stringify({ ...this.#message(), submit: true,
@@ -206,7 +217,6 @@ export class Draft {
     const record = { id: this.id, person: this.#row.person, ...await seal(this.#desk.key, bytes, this.#label("record")) }
     const event = { type: "seal", sha256: await sha256(bytes), size: bytes.length, at, version: this.#row.queue.version }
     await this.#tell(event, ["drafts", "records"], (tx) => tx.objectStore("records").put(record))
-    this.#desk.notify(this.id)
   }
 
   /** Storage may have been cleared in between: say which files are gone. */
@@ -228,7 +238,7 @@ export class Draft {
 
   /** Write again: throws Refusal "sent" once the sealed bytes may have reached the server. */
   async reopen() {
-    await this.#tell({ type: "reopen" })
+    await this.#serial(() => this.#tell({ type: "reopen" }))
     this.#desk.notify(this.id)
   }
 
@@ -242,12 +252,14 @@ export class Draft {
   async accept(choice) {
     await this.settled()
     const theirs = choice === "theirs" ? await this.answer() : null
-    await this.#replace({ type: "accept", choice }, theirs ? { document: theirs.current, evidence: theirs.evidence } : this.#body)
+    await this.#serial(() => this.#replace({ type: "accept", choice }, theirs ? { document: theirs.current, evidence: theirs.evidence } : this.#body))
     this.#desk.notify(this.id)
   }
 
   /** Take the newer version that the page brought: nothing was written here that it lacks. */
-  adopt({ revision, document, evidence }) { return this.#replace({ type: "adopt", revision }, { document, evidence }) }
+  adopt({ revision, document, evidence }) { 
+    return this.#serial(() => this.#replace({ type: "adopt", revision }, { document, evidence }))
+  }
 
   async #replace(event, { document, evidence = [] }) {
     const body = { ...this.#body, document: plain(document), evidence: evidence.map(item) }

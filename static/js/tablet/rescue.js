@@ -30,12 +30,12 @@ export async function save({ store, vault, person, now }, { app = "" } = {}) {
     const { sha256, size, media_type: type, ...sealed } = await store.get("files", [person, hash])
     add({ kind: "file", sha256, size, type }, sealed)
   }
-  const receipts = await store.db.getAllFromIndex("receipts", "person", person)
+  const receipts = await store.listReceipts(person)
   return assemble({ format: 1, app, made_at: new Date(now()).toISOString(), person, vault: keysOf(vault.row), receipts, parts }, blobs)
 }
 
 async function listFiles(store, person) {
-  const keys = await store.db.getAllKeys("files")
+  const keys = await store.listKeys("files")
   return keys.filter(([owner]) => owner === person).map(([, hash]) => hash)
 }
 

@@ -11,6 +11,8 @@ import { summarize } from "./summary.js"
 const QUIET = 600 // ms after the last change before a draft is backed up
 const BUSY = 5000 // ms until this tab looks again when another one is sending
 const REGULARLY = 60_000
+const RARELY = 10 * 60_000 // when nothing waits
+const AGING = 60 * 60_000
 const TOLD = new Set([409, 422])
 
 export class Sender {
@@ -19,6 +21,7 @@ export class Sender {
   #again = false
   #tries = 0
   #notBefore = 0
+  #agedAt = 0
 
   constructor(desk, devices, { app, isOn }) {
     Object.assign(this, { desk, devices, app, isOn, stopped: false })
@@ -49,8 +52,14 @@ export class Sender {
   /** Send what is due. */
   run({ isAsked = false } = {}) {
     this.#again = Boolean(this.#running)
-    this.#running ??= this.#run(isAsked).catch((error) => this.desk.tell("trouble", { error })).finally(() => { this.#running = null })
+    this.#running ??= this.#run(isAsked).catch((error) => this.#fail(error)).finally(() => { this.#running = null })
     return this.#running
+  }
+
+  /** Locked in the middle is no trouble; anything else should be seen, and is tried again. */
+  #fail(error) {
+    if (error.code !== "locked") this.desk.tell("trouble", { error })
+    this.soon(REGULARLY)
   }
 
   async #run(isAsked) {
@@ -67,7 +76,7 @@ export class Sender {
   async #nextTime() {
     const rows = await this.desk.store.listDrafts(this.desk.person)
     const times = rows.filter((row) => wanted(row.queue).length).map((row) => this.#dueAt(row))
-    return Math.max(QUIET, Math.min(REGULARLY, ...times.map((at) => Math.max(at, this.#notBefore) - this.now)))
+    return Math.max(QUIET, Math.min(times.length ? REGULARLY : RARELY, ...times.map((at) => Math.max(at, this.#notBefore) - this.now)))
   }
 
   #dueAt({ queue, changedAt }) {
@@ -179,7 +188,7 @@ export class Sender {
     const signed = receipt || completion ? { receipt: body.receipt, completion: body.completion } : null
     await this.desk.apply(row.id, { ...event, type: "answer", status, isOurs, body, receipt, completion, kept }, ["drafts", "receipts"], async (tx, now) => {
       if (signed && now.queue.receipt) await keepReceipt(tx.objectStore("receipts"), now, signed)
-    })
+    }, "relaxed") // an answer that is forgotten comes again
     if (serverAt) await this.#age(serverAt)
     await this.desk.moved(row.id)
   }
@@ -195,6 +204,8 @@ export class Sender {
 
   /** By the server's clock: what has been complete for 30 days may go. */
   async #age(serverAt) {
+    if (Math.abs(serverAt - this.#agedAt) < AGING) return
+    this.#agedAt = serverAt
     const rows = await this.desk.store.listDrafts(this.desk.person)
     for (const row of rows.filter(({ queue }) => queue.name === "complete")) await this.desk.apply(row.id, { type: "tick", serverAt })
   }

@@ -45,14 +45,14 @@ export class Tablet extends EventTarget {
       return tablet
     }
     await tablet.#devices.settle()
-    tablet.#sender.soon()
+    if (options.send !== false) tablet.#sender.wake()
     return tablet
   }
 
   /** After signing out: nobody's vault on this tablet stays open. */
   static async leave(name = "ppx") {
     const store = await Store.open(name)
-    for (const person of await store.db.getAllKeys("handles")) {
+    for (const person of await store.listKeys("handles")) {
       const vault = Object.assign(new Vault(store, person), { row: await store.get("vaults", person) })
       await vault.close()
     }
@@ -71,7 +71,8 @@ export class Tablet extends EventTarget {
 
   get state() {
     if (!this.#desk) return "unavailable"
-    return this.#desk.vault.isOpen ? "open" : "locked"
+    if (this.#desk.vault.isOpen) return "open"
+    return this.#devices.isKeyRefused && !this.hasPin ? "unavailable" : "locked" // revoked: nothing here can open it
   }
 
   get hasPin() { return Boolean(this.#desk?.vault.hasPin) }

@@ -49,7 +49,7 @@ export class Vault {
 
   /** Others sign in again to come back to theirs. A key that nothing else could open is never dropped. */
   async #closeOthers() {
-    const people = (await this.store.db.getAllKeys("handles")).filter((person) => person !== this.person)
+    const people = (await this.store.listKeys("handles")).filter((person) => person !== this.person)
     for (const person of people) {
       const row = await this.store.get("vaults", person)
       if (row?.byPin || row?.bySecret) await this.store.delete("handles", person)
