@@ -17,7 +17,10 @@ def given_of(survey: Survey) -> dict[str, Any]:
 
 def item_of(piece: Evidence) -> dict[str, Any]:
     """One file that the server has."""
+    figures = {name: None if value is None else str(value) for name, value in
+               (("lat", piece.lat), ("lon", piece.lon), ("accuracy", piece.accuracy_m))}
     return {
+        **figures, "place_reason": piece.place_reason, "store_code": piece.store_code,
         "id": piece.id, "sha256": piece.received_sha256, "size": piece.size, "media_type": piece.media_type,
         "kind": piece.kind.value, "criterion": piece.criterion and piece.criterion.code,
         "category": piece.category and piece.category.code, "caption": piece.caption,
