@@ -10,7 +10,7 @@ from foundation import config, db, i18n, logs, web
 from operations import checks
 
 DOORS = (  # module, in the order of the layers
-    "territory.commands", "accounts.views", "accounts.commands", "retail.views", "plan.views",
+    "territory.commands", "accounts.views", "accounts.sync", "accounts.commands", "retail.views", "plan.views",
     "surveys.views", "surveys.sync", "surveys.commands", "certification.views", "progress.views",
     "operations.commands",
 )
@@ -24,9 +24,9 @@ def create_app(**overrides: object) -> Flask:
     logs.init_app(app)
     db.init_app(app)
     Migrate(app, db.db, render_as_batch=True)
+    signing_in.init_app(app)
     permissions.guard(app)
     web.init_app(app)
-    signing_in.init_app(app)
     i18n.init_app(app)
     for name in DOORS:
         door = import_module(name)

@@ -16,7 +16,7 @@ from wtforms.widgets import CheckboxInput
 
 from accounts.labels import LANGUAGE_NAMES
 from accounts.permissions import Role
-from accounts.rules import LONGEST
+from accounts.rules import LONGEST, LONGEST_NAME
 from foundation.forms import DayField, Form
 from foundation.i18n import LABELS
 
@@ -42,6 +42,14 @@ class PasswordForm(Form):
         [InputRequired(_l("Write a new password.")),
          Length(max=LONGEST, message=_l("Use at most %(max)d characters."))],
         render_kw={"autocomplete": "new-password"})
+
+
+class DeviceForm(Form):
+    """What a tablet is called."""
+
+    name = StringField(_l("Name of the tablet"), [
+        InputRequired(_l("Write a name by which you know the tablet.")), Length(max=LONGEST_NAME)],
+        render_kw={"autocomplete": "off"})
 
 
 class PersonForm(Form):

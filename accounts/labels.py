@@ -1,11 +1,15 @@
 """Words for roles, passwords, and the audit entries of accounts."""
 
+from datetime import timedelta
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from accounts.permissions import Role
 from accounts.rules import LONGEST, SHORTEST, PasswordFault
 from foundation.audit import name_words
-from foundation.i18n import LABELS, name_members
+from foundation.i18n import LABELS, name_members, number
 
 name_members({
     Role.INSPECTOR: _l("Inspector"),
@@ -40,6 +44,14 @@ LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
 name_words({
     "User": _l("Account"),
+    "Device": _l("Tablet"),
+    "issue_device": _l("enrol a tablet"),
+    "renew_token": _l("sign in again on a tablet"),
+    "rename_device": _l("rename a tablet"),
+    "revoke_device": _l("revoke a tablet"),
+    "owner": _l("Owner"),
+    "device": _l("Tablet"),
+    "unsent": _l("Unsent records"),
     "add_user": _l("add a person"),
     "edit_user": _l("correct a person's details"),
     "change_password": _l("change own password"),
@@ -58,3 +70,25 @@ name_words({
     **{role.value: LABELS["Role", role.value] for role in Role},
     **LANGUAGE_NAMES,
 })
+
+
+def say_age(age: timedelta) -> str:
+    """For how long something has been so: whole minutes, from an hour hours, from two days days."""
+    minutes = max(0, int(age.total_seconds() // 60))
+    if minutes < 60:
+        return ngettext("%(num)d minute", "%(num)d minutes", minutes)
+    if minutes < 48 * 60:
+        return ngettext("%(num)d hour", "%(num)d hours", minutes // 60)
+    return ngettext("%(num)d day", "%(num)d days", minutes // (24 * 60))
+
+
+def say_skew(skew_ms: int) -> str:
+    """How far a clock is off: "12 minutes fast"."""
+    age = say_age(timedelta(milliseconds=abs(skew_ms)))
+    return _("%(age)s fast", age=age) if skew_ms > 0 else _("%(age)s slow", age=age)
+
+
+def say_size(size: int) -> str:
+    """Megabytes, from a thousand on gigabytes; a decimal while they are few."""
+    value, unit = (size / 1e9, "GB") if size >= 1e9 else (size / 1e6, "MB")
+    return f"{number(value, 1 if value < 10 else 0)}\u00a0{unit}"

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from accounts.permissions import GRANTS, Permission, Role
+from accounts.rules import is_askew, tone_of_wait
 from foundation.db import Base, Choice
 from foundation.text import fold, sort_key
 from territory.models import AdminUnit
@@ -96,3 +97,47 @@ class SignInAttempt(Base):
     email: Mapped[str] = mapped_column(String(254), index=True)
     at: Mapped[datetime] = mapped_column(index=True)
     succeeded: Mapped[bool]
+
+
+class Device(Base):
+    """A browser in which a person surveys: what it signs in with, what opens its store, what it last said of its queue.
+
+    Never deleted. The token ends when the device is revoked, and with every session of its owner
+    (`User.session_epoch`); the secret is given out to the signed-in owner until the device is revoked.
+    """
+
+    __tablename__ = "devices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    token_sha256: Mapped[str] = mapped_column(String(64))  # of the token's secret half; the token itself is not kept
+    session_epoch: Mapped[int]  # its owner's when the token was made
+    secret: Mapped[str] = mapped_column(String(43))  # 32 bytes, base64url: half of what opens the store on the device
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]  # when it last reported
+    revoked_at: Mapped[datetime | None]
+    app_version: Mapped[str] = mapped_column(String(40), default="")
+    skew_ms: Mapped[int | None] = mapped_column(BigInteger)  # its clock less ours
+    queue_count: Mapped[int] = mapped_column(default=0)  # records not received here yet …
+    queue_files: Mapped[int] = mapped_column(default=0)
+    queue_bytes: Mapped[int] = mapped_column(BigInteger, default=0)
+    queue_oldest_at: Mapped[datetime | None]  # … and since when the oldest waits, by our clock; None: nothing waits
+    drafts: Mapped[int] = mapped_column(default=0)
+    storage_persisted: Mapped[bool | None]  # whether the browser promised not to clear it
+    storage_free: Mapped[int | None] = mapped_column(BigInteger)  # bytes
+
+    user: Mapped[User] = relationship()
+
+    @property
+    def is_signed_out(self) -> bool:
+        """Its token ended with its owner's sessions; signing in on it makes a new one."""
+        return self.session_epoch != self.user.session_epoch or not self.user.is_active
+
+    @property
+    def is_askew(self) -> bool:
+        return is_askew(self.skew_ms)
+
+    def tone_at(self, at: datetime) -> str:
+        """How its unsent things are shown: "", "warn" or "no"."""
+        return tone_of_wait(self.queue_oldest_at, at)

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask_babel import gettext as _
 from flask_login import current_user
 
+from foundation.errors import DeviceRevoked, NotSignedIn
+from foundation.messages import explain
 from foundation.web import wants_json
 
 
@@ -99,8 +102,12 @@ def guard(app: Flask) -> None:
 
 
 def ask_to_sign_in():
-    """Pages lead to the sign-in and back; a form that was sent, and scripts, are told (401)."""
-    if request.method != "GET" or wants_json() or not request.accept_mimetypes.accept_html:
+    """Pages lead to the sign-in and back; a form that was sent, and scripts, are told (401), scripts with a reason."""
+    if g.get("is_revoked"):
+        raise DeviceRevoked(_("This tablet was revoked. What is on it stays there: sign in to go on."))
+    if wants_json():
+        raise NotSignedIn(explain(401)[1])
+    if request.method != "GET" or not request.accept_mimetypes.accept_html:
         abort(401)
     return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
 

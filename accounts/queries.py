@@ -1,15 +1,16 @@
-"""How people, their attempts to sign in and the audit trail are read."""
+"""How people, their devices, their attempts to sign in and the audit trail are read."""
 
-from collections.abc import Sequence
+import hmac
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import Select, exists, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from accounts import rules
-from accounts.models import RoleGrant, SignInAttempt, User
+from accounts.models import Device, RoleGrant, SignInAttempt, User
 from accounts.permissions import GRANTS, Permission, Role
 from foundation.audit import AuditEntry
 from foundation.db import db
@@ -107,6 +108,56 @@ def list_attempts(user: User, limit: int = 10) -> Sequence[SignInAttempt]:
     return db.session.scalars(
         select(SignInAttempt).where(SignInAttempt.email == user.email)
         .order_by(SignInAttempt.at.desc(), SignInAttempt.id.desc()).limit(limit)).all()
+
+
+def find_device_of(token: str) -> Device | None:
+    """The device a token was made for, revoked or not, with its owner and their grants, in one statement.
+
+    None when there is no such token; how long that takes tells nothing about the right one.
+    """
+    if (parts := rules.read_token(token)) is None:
+        return None
+    device_id, secret = parts
+    owner = joinedload(Device.user, innerjoin=True).joinedload(User.grants)
+    device = db.session.scalars(select(Device).where(Device.id == device_id).options(owner)).unique().one_or_none()
+    right = hmac.compare_digest(device.token_sha256 if device else "", rules.digest(secret))
+    return device if right else None
+
+
+def get_device(device_id: int, *, of: int | None = None) -> Device:
+    """A device with its owner; `of`: only when it is this person's. Raises NotFound."""
+    wanted = select(Device).where(Device.id == device_id).options(joinedload(Device.user))
+    device = db.session.scalar(wanted if of is None else wanted.where(Device.user_id == of))
+    if device is None:
+        raise NotFound(_("There is no such tablet. Look for it in the list of tablets."))
+    return device
+
+
+def list_devices(user_id: int) -> Sequence[Device]:
+    """A person's devices: those lately heard of first, revoked ones last."""
+    wanted = select(Device).where(Device.user_id == user_id).options(joinedload(Device.user))
+    return db.session.scalars(wanted.order_by(
+        Device.revoked_at.is_not(None), Device.last_seen_at.desc(), Device.id.desc())).all()
+
+
+def list_all_devices(*, search: str = "", revoked: bool = False, page: int = 1) -> tuple[Sequence[Device], int]:
+    """One page of everybody's devices and how many there are in all: what waits longest first, then by last contact."""
+    wanted = select(Device).join(Device.user).where(
+        Device.revoked_at.is_not(None) if revoked else Device.revoked_at.is_(None))
+    for part in fold(search).split():
+        wanted = wanted.where(User.search_text.contains(part, autoescape=True))
+    total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    rows = wanted.options(contains_eager(Device.user)).order_by(
+        Device.queue_oldest_at.is_(None), Device.queue_oldest_at, Device.last_seen_at.desc(), Device.id.desc())
+    return db.session.scalars(rows.limit(PAGE).offset((page - 1) * PAGE)).all(), total
+
+
+def list_waiting(user_ids: Collection[int], at: datetime) -> Sequence[Device]:
+    """The devices of these people with things unsent at an instant, the oldest first. Revoked ones send nothing."""
+    return db.session.scalars(
+        select(Device).options(joinedload(Device.user, innerjoin=True))
+        .where(Device.user_id.in_(user_ids), Device.queue_oldest_at <= at, Device.revoked_at.is_(None))
+        .order_by(Device.queue_oldest_at, Device.id)).all()
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
-"""Who is at the other end of a request."""
+"""Who is at the other end of a request: a person by the session of a browser, or a device by its bearer token."""
 
-from flask import Flask, session
+from flask import Flask, Response, g, request, session
 from flask_login import AnonymousUserMixin, LoginManager, login_user
 from sqlalchemy.orm import selectinload
 
+from accounts import queries
 from accounts.models import User
 from foundation.db import db
 
@@ -34,16 +35,48 @@ def end_session() -> None:
     session.clear()
 
 
+def find_bearer() -> None:
+    """Before anything else: `g.device` is the device whose token an /api request carries, if the token is good.
+
+    A request with a token is the token's alone (`g.is_bearer`): on a tablet where somebody else has a session,
+    the first person's queue still goes under the first person's name, and a bad token is not made up for.
+    """
+    kind, _space, token = request.headers.get("Authorization", "").partition(" ")
+    g.is_bearer = request.path.startswith("/api/") and kind.lower() == "bearer"
+    g.device, g.is_revoked = None, False
+    if g.is_bearer and (device := queries.find_device_of(token.strip())):
+        g.is_revoked = device.revoked_at is not None
+        g.device = None if g.is_revoked or device.is_signed_out else device
+
+
 def load_user(token: str) -> User | None:
     """The user of a session cookie; None when it was signed out everywhere or the account was closed."""
+    if g.get("is_bearer"):
+        return None
     user_id, _dot, _epoch = token.partition(".")
     user = db.session.get(User, int(user_id), options=[selectinload(User.grants)])
     return user if user and user.is_active and user.get_id() == token else None
 
 
+def say_who(response: Response) -> Response:
+    """Whose page it is, for the service worker, which keeps pages per person. Asks nothing that was not asked."""
+    user = g.get("_login_user")
+    if user is not None and user.is_authenticated:
+        response.headers["X-PPX-Person"] = str(user.id)
+    return response
+
+
+def load_owner(_request) -> User | None:
+    """The owner of the device whose token came."""
+    return device.user if (device := g.get("device")) else None
+
+
 def init_app(app: Flask) -> None:
-    """Let Flask-Login find users."""
+    """Let Flask-Login find users. Comes before the guards, which ask who is there."""
+    app.before_request(find_bearer)
+    app.after_request(say_who)
     manager = LoginManager(app)
     manager.anonymous_user = Visitor
     manager.session_protection = None
     manager.user_loader(load_user)
+    manager.request_loader(load_owner)

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+MOST_SKEW = 2**31 - 1  # milliseconds: some 25 days, and any integer column holds it
 
 
 def now() -> datetime:
@@ -21,6 +22,31 @@ def today() -> date:
 def local(instant: datetime) -> datetime:
     """`instant` on a Vietnamese clock."""
     return instant.astimezone(VIETNAM)
+
+
+def instant_text(instant: datetime) -> str:
+    """2026-11-24T02:10:00.123Z, as a script reads it."""
+    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def skew_ms(told: str | None, at: datetime) -> int | None:
+    """How far a device's clock was ahead when it said it was `told` and it was `at`; None where it said nothing."""
+    try:
+        there = datetime.fromisoformat(told or "")
+    except ValueError:
+        return None
+    if there.tzinfo is None:
+        return None
+    return max(-MOST_SKEW, min(MOST_SKEW, round((there - at).total_seconds() * 1000)))
+
+
+def read_instant(text: object) -> datetime | None:
+    """An ISO instant with its zone, as scripts send it; None for anything else and for years no clock of ours shows."""
+    try:
+        read = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return read.astimezone(UTC) if read.tzinfo and 1970 <= read.year <= 2200 else None
 
 
 def end_of(day: date) -> datetime:

@@ -13,6 +13,19 @@ class NotFound(AppError):
     status = 404
 
 
+class NotSignedIn(AppError):
+    """Nobody, or somebody whose sign-in has ended (401). `reason` tells a script which of the two kinds of end."""
+
+    status = 401
+    reason = "signed-out"  # sign in, and go on
+
+
+class DeviceRevoked(NotSignedIn):
+    """The device was told off: signing in makes it another device."""
+
+    reason = "revoked"
+
+
 class Forbidden(AppError):
     """The person is known and may not do this."""
 

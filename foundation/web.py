@@ -3,7 +3,9 @@
 import hashlib
 import re
 import secrets
+from collections.abc import Callable
 from functools import cache, cached_property
+from typing import Any
 
 from flask import Flask, Request, abort, current_app, g, jsonify, render_template, request, send_file, url_for
 from flask_wtf import CSRFProtect
@@ -13,22 +15,39 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
-from foundation import limits
+from foundation import clock, limits
 from foundation.config import ROOT
 from foundation.db import db
-from foundation.errors import AppError, Invalid
+from foundation.errors import AppError, Invalid, NotSignedIn
 from foundation.logs import request_id
 from foundation.messages import bare_page, explain
+from foundation.release import app_version
 
 SIGN_IN_LIMIT = "10 per minute; 100 per hour"  # a network address
 VERIFY_LIMIT = "120 per minute"  # a network address at /v/
 
-csrf = CSRFProtect()
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 VENDOR = {  # browser libraries from npm that may be served, and no others
+    "idb.js": "idb/build/index.js",
+    "jsqr.js": "jsqr/dist/jsQR.js",
     "signature_pad.js": "signature_pad/dist/signature_pad.js",
 }
+
+
+class SessionGuard(CSRFProtect):
+    """Every write says the token of its session (form field, or X-CSRFToken), whatever its door.
+
+    Writes of a device do without: `g.device` (accounts.signing_in) is there only when the request was signed in by an
+    Authorization header and nothing else, which no other site can make a browser send.
+    """
+
+    def protect(self, *args, **kwargs):
+        if g.get("device") is None:
+            super().protect(*args, **kwargs)
+
+
+csrf = SessionGuard()
 
 
 def nonce() -> str:
@@ -62,6 +81,16 @@ def vendor(name: str) -> str:
     return url_for("vendor_file", name=name, v=content_hash(f"node_modules/{VENDOR[name]}"))
 
 
+def import_map(*names: str, packages: tuple[str, ...] = ()) -> dict[str, str]:
+    """What an import map of a page says: modules of static/js, files or whole folders, by their plain address, and
+    browser libraries by their bare name. Every address has its content hash."""
+    folder = ROOT / "static" / "js"
+    found = sorted(path for name in names for path in ([folder / name] if "." in name else folder.glob(f"{name}/*.js")))
+    ours = [f"js/{path.relative_to(folder).as_posix()}" for path in found if not path.stem.endswith("-worker")]
+    return {name: vendor(f"{name}.js") for name in packages} | {
+        url_for("static", filename=name): asset(name) for name in ours}
+
+
 def local_path(text: str | None, default: str = "/") -> str:
     """`text` when it is a path on this very site, else the default: what came from outside leads nowhere else."""
     text = text or ""
@@ -91,17 +120,29 @@ def asked_number(name: str) -> int | None:
     return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
 
 
+def for_scripts(view: Callable) -> Callable:
+    """Mark a view outside /api that only scripts of ours ask: its failures are JSON too."""
+    view.is_for_scripts = True  # type: ignore[attr-defined]
+    return view
+
+
 def wants_json() -> bool:
     """Whether the caller is a script of ours rather than a person."""
-    return request.path.startswith("/api/")
+    view = current_app.view_functions.get(request.endpoint or "")
+    return request.path.startswith("/api/") or getattr(view, "is_for_scripts", False)
 
 
-def show_error(status: int, title: str, message: str, fields: dict[str, str] | None = None):
-    """An error page, or the same as JSON for scripts. When even that fails, a page that needs nothing."""
+def answer_json(status: int = 200, **values: Any):
+    """An answer to a script, with the server's clock in it."""
+    return jsonify(received_at=clock.instant_text(clock.now()), **values), status
+
+
+def show_error(status: int, title: str, message: str, **facts: Any):
+    """An error page, or the same as JSON for scripts, with more `facts`. When even that fails, a bare page."""
     try:
         db.session.rollback()
         if wants_json():
-            return jsonify(error=message, fields=fields or {}), status
+            return answer_json(status, **{"error": message, "fields": {}, **facts})
         reference = request_id() if status >= 500 else ""
         return render_template("layouts/error.html", status=status, title=title, message=message,
                                reference=reference), status
@@ -122,7 +163,7 @@ def init_app(app: Flask) -> None:
     app.request_class = PlainRequest
     csrf.init_app(app)
     limits.init_app(app)
-    app.jinja_env.globals.update(asset=asset, vendor=vendor, nonce=nonce, has_page=app.view_functions.__contains__)
+    app.jinja_env.globals.update(asset=asset, import_map=import_map, vendor=vendor, nonce=nonce, has_page=app.view_functions.__contains__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["int"] = Id
 
@@ -147,6 +188,7 @@ def trust_proxies(app: Flask) -> None:
 def set_headers(response):
     """What keeps a browser from being turned against its user, and how long it may keep the answer."""
     headers = response.headers
+    headers["X-PPX"] = app_version()  # only this program says so: a captive portal does not
     headers.setdefault("Content-Security-Policy", content_policy())
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("X-Frame-Options", "DENY")
@@ -169,8 +211,10 @@ def handle_errors(app: Flask) -> None:
 
     @app.errorhandler(AppError)
     def app_error(error: AppError):
-        fields = error.fields if isinstance(error, Invalid) else None
-        return show_error(error.status, explain(error.status)[0], str(error), fields)
+        facts: dict[str, Any] = {"fields": error.fields} if isinstance(error, Invalid) else {}
+        if isinstance(error, NotSignedIn):
+            facts = {"reason": error.reason}
+        return show_error(error.status, explain(error.status)[0], str(error), **facts)
 
     @app.errorhandler(CSRFError)
     def csrf_error(error: CSRFError):

@@ -98,3 +98,8 @@ def search_text(*parts: str | None) -> str:
     """What the search looks through: every word once, folded, in the order given."""
     words = dict.fromkeys(fold(" ".join(part for part in parts if part)).split())
     return " ".join(words)[:SEARCH_TEXT]
+
+
+def store_address(host: str, establishment_id: int) -> str:
+    """The address in an establishment's own QR code: its page in the register, for those who may see it."""
+    return f"https://{host}/establishments/{establishment_id}"

@@ -11,6 +11,7 @@ from surveys.rules.words import (
     EvidenceKind,
     MaterialClass,
     Nature,
+    PlaceReason,
     ReviewOutcome,
     Side,
     SurveyState,
@@ -21,14 +22,19 @@ name_members({
     Nature.CERTIFICATION: _l("Assessment for certification"),
     Nature.SURVEILLANCE: _l("Surveillance after certification"),
     Nature.COMPLAINT: _l("Looking into a complaint"),
+    Nature.FOLLOW_UP: _l("Follow-up of nonconformities"),
 })
 name_members({
     SurveyState.DRAFT: _l("Draft"),
+    SurveyState.MOVED: _l("Moved to newer criteria"),
+    SurveyState.ARRIVING: _l("Arriving"),
     SurveyState.SUBMITTED: _l("Waiting for review"),
     SurveyState.APPROVED: _l("Approved"),
     SurveyState.RETURNED: _l("Returned"),
+    SurveyState.SET_ASIDE: _l("Set aside"),
 })
-name_members({ReviewOutcome.APPROVED: _l("Approved"), ReviewOutcome.RETURNED: _l("Returned")})
+name_members({ReviewOutcome.APPROVED: _l("Approved"), ReviewOutcome.RETURNED: _l("Returned"),
+              ReviewOutcome.SET_ASIDE: _l("Set aside")})
 name_members({
     MaterialClass.N: _l("Single-use or undocumented plastic"),
     MaterialClass.X: _l("Called degradable, without certificate"),
@@ -46,6 +52,12 @@ name_members({
     CountMethod.BOTH: _l("Purchase records and count"),
 })
 name_members({EvidenceKind.PHOTO: _l("Photo"), EvidenceKind.DOCUMENT: _l("Document")})
+name_members({
+    PlaceReason.BASEMENT: _l("In a basement, no signal"),
+    PlaceReason.DENIED: _l("The browser was not allowed to tell the position"),
+    PlaceReason.UNAVAILABLE: _l("The device found no position"),
+    PlaceReason.OFF: _l("The device cannot tell a position"),
+})
 name_members({Side.TEAM: _l("For the survey team"), Side.STORE: _l("For the store")})
 name_members({
     Verdict.BANNED: _l("Falls under article 64"),
@@ -91,6 +103,8 @@ name_words({
     "visit": _l("Visit"),
     "survey": _l("Survey sheet"),
     "replaces": _l("Corrects"),
+    "follows": _l("Looks again at"),
+    "chosen": _l("Chosen instead"),
     "revision": _l("Revision"),
     "total": _l("Points"),
     "team": _l("Team"),

@@ -29,7 +29,8 @@ def account_page(form: PasswordForm):
     """One's own page, with a form as typed."""
     user = queries.get_user(current_user.id)
     return render_template("accounts/show_account.html", form=form, user=user, languages=LANGUAGE_NAMES,
-                           attempts=queries.list_attempts(user), name_place=dated_name)
+                           attempts=queries.list_attempts(user), name_place=dated_name, now=clock.now(),
+                           devices=queries.list_devices(user.id), may_survey=user.may(Permission.SURVEY))
 
 
 @bp.post("/account/password")

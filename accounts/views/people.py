@@ -71,7 +71,7 @@ def edit_person(user_id: int):
         return redirect(url_for("accounts.edit_person", user_id=user_id))
     status = 422 if form.is_submitted() else 200
     return render_template("accounts/edit_person.html", user=user, attempts=queries.list_attempts(user),
-                           **person_form(form)), status
+                           devices=queries.list_devices(user.id), now=clock.now(), **person_form(form)), status
 
 
 def save_person(user: User, form: PersonForm) -> bool:

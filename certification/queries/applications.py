@@ -49,8 +49,10 @@ def last_outcome(survey_id: ColumnElement | InstrumentedAttribute) -> ColumnElem
 
 
 def fitting(survey: type[Survey], at: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Conditions on a survey that may carry a decision on the Application: of this store, recent, not used yet."""
+    """Conditions on a survey that may carry a decision on the Application: of this store, recent, not used yet, not
+    set aside for another of its visit."""
     return (survey.establishment_id == Application.establishment_id,
+            func.coalesce(last_outcome(survey.id), "") != ReviewOutcome.SET_ASIDE,
             survey.submitted_at.between(at - timedelta(days=EVALUATION_DAYS), at),
             ~exists().where(Decision.survey_id == survey.id))
 

@@ -20,6 +20,7 @@ from foundation.errors import NotFound
 from foundation.text import fold
 from retail.models import Establishment
 from retail.queries import in_scope
+from surveys.queries.store_codes import gives_codes
 
 WORDS = 10
 
@@ -110,3 +111,11 @@ def list_open_certificates(establishment_id: int, on: date) -> list[Certificate]
     return list(db.session.scalars(select(Certificate).where(
         Certificate.establishment_id == establishment_id, state_expression(on).in_([s.value for s in going_on])
     ).order_by(Certificate.id).options(selectinload(Certificate.events))))
+
+
+@gives_codes
+def certificate_codes(establishment: Establishment, host: str) -> Iterator[tuple[str, str]]:
+    """The address printed on each certificate of an establishment, ended ones too, and its code."""
+    for code, facts in db.session.execute(select(Certificate.code, Certificate.facts).where(
+            Certificate.establishment_id == establishment.id)):
+        yield facts.get("url") or f"https://{host}/v/{code}", code

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from accounts.permissions import Permission, requires
@@ -18,8 +18,15 @@ from foundation.errors import Invalid, RuleBroken
 from foundation.web import asked_number
 from surveys.actions import review_survey
 from surveys.models import Survey
+from surveys.queries import find_rivalry, list_rivals
 from surveys.record import lay_out
 from surveys.rules.words import ReviewOutcome, SurveyState
+
+DONE = {
+    ReviewOutcome.APPROVED: _l("Approved. It can be decided on now."),
+    ReviewOutcome.RETURNED: _l("Returned. The team can correct it."),
+    ReviewOutcome.SET_ASIDE: _l("Set aside. The other survey of the visit stands."),
+}
 
 
 @bp.get("/reviews")
@@ -45,8 +52,11 @@ def show_review(survey_id: UUID):
 
 def review_page(survey: Survey, form: ReviewForm, status: int = 200):
     """The survey's page with this form."""
+    rivals = list_rivals(survey)
     return render_template(
         "certification/show_review.html", form=form, waits=survey.state == SurveyState.SUBMITTED,
+        rivalry=find_rivalry(survey.visit), rivals=rivals,
+        taken=any(one.state == SurveyState.APPROVED for one in rivals),
         conflict=queries.find_conflict(current_user, survey.establishment_id),
         application=queries.find_open_application(survey.establishment_id), **lay_out(survey)), status
 
@@ -66,6 +76,5 @@ def add_review(survey_id: UUID):
         refused(form, error)
         return review_page(queries.get_survey_to_review(str(survey_id), to=current_user), form, error.status)
     db.session.commit()
-    approved = review.outcome == ReviewOutcome.APPROVED
-    flash(_("Approved. It can be decided on now.") if approved else _("Returned. The team can correct it."))
+    flash(str(DONE[review.outcome]))
     return redirect(url_for(".list_reviews"))

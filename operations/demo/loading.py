@@ -10,6 +10,7 @@ from accounts.models import User
 from certification.rules import EventKind
 from foundation import clock
 from foundation.db import db
+from operations.demo.devices import add_devices
 from operations.demo.moments import at
 from operations.demo.people import add_people
 from operations.demo.process import Process, name
@@ -62,6 +63,7 @@ def load(*, host: str, say: Say, now: datetime | None = None) -> None:
             conclude(survey)
         db.session.flush()
     leave_work(process, stories, small, clock.local(now).date())
+    add_devices(people, now)
 
 
 def advise(stories: list[Story], people: dict[str, User]) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute
 
-from accounts.models import RoleGrant, SignInAttempt, User
+from accounts.models import Device, RoleGrant, SignInAttempt, User
 from certification.models import Application, Certificate, CertificateEvent, Decision
 from foundation.audit import name_words, record
 from foundation.db import Base, db
@@ -56,7 +56,8 @@ def steps() -> Iterator[tuple[type[Base], ColumnElement[bool] | InstrumentedAttr
     yield Establishment, Establishment.is_demo
     yield Enterprise, Enterprise.is_demo
     yield RegisterImport, marked(RegisterImport.created_by_id, User)
-    yield RoleGrant, marked(RoleGrant.user_id, User)
+    for own in (RoleGrant, Device):
+        yield own, marked(own.user_id, User)
     yield SignInAttempt, SignInAttempt.email.in_(select(User.email).where(User.is_demo))
     yield User, User.is_demo
 

@@ -60,7 +60,7 @@ ZIPPED = (  # a member of a zip file → why it is refused
 )
 
 
-def read(content: bytes) -> Book:
+def read(content: bytes, most_columns: int = MOST_COLUMNS) -> Book:
     """The sheets of an .xlsx or a text file, told by its content and not by its name. Raises Unreadable."""
     if not content.strip(b"\x00\r\n\t ;,"):
         raise Unreadable("empty")
@@ -72,7 +72,7 @@ def read(content: bytes) -> Book:
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable("password" if "EncryptedPackage".encode("utf-16-le") in content else "xls")
     if content.startswith(b"PK"):
-        return read_xlsx(content)
+        return read_xlsx(content, most_columns)
     if re.match(rb"(\xef\xbb\xbf)?\s*<(\?xml|!doctype|html|table|meta|style)", content[:200], re.IGNORECASE):
         raise Unreadable("web_page")
     return read_text(content)
@@ -91,11 +91,11 @@ def read_text(content: bytes) -> Book:
     return Book((sheet,), encoding)
 
 
-def read_xlsx(content: bytes) -> Book:
+def read_xlsx(content: bytes, most_columns: int = MOST_COLUMNS) -> Book:
     """A workbook. Its parts are measured before calamine opens them."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            errors = check_archive(archive)
+            errors = check_archive(archive, most_columns)
             parts = sheet_parts(archive) if errors else {}
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         names = [(meta.name, str(meta.visible)) for meta in workbook.sheets_metadata
@@ -158,7 +158,7 @@ def check_rows(sheet: Sheet) -> None:
         raise Unreadable("too_many_rows", rows=filled, most=MOST_ROWS)
 
 
-def check_archive(archive: zipfile.ZipFile) -> dict[str, dict[tuple[int, int], str]]:
+def check_archive(archive: zipfile.ZipFile, most_columns: int) -> dict[str, dict[tuple[int, int], str]]:
     """Kind of the archive, and how large its parts are: as declared, and as unpacked. Raises Unreadable.
 
     Gives back the errors in the cells of each worksheet, which calamine would show as empty.
@@ -178,24 +178,29 @@ def check_archive(archive: zipfile.ZipFile) -> dict[str, dict[tuple[int, int], s
     for member in parts:
         xml = archive.read(member)  # a size declared too small fails its checksum here
         if member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml"):
-            check_extent(xml)
+            check_extent(xml, most_columns)
             if found := error_cells(xml):
                 errors[member.filename] = found
     return errors
 
 
-def check_extent(xml: bytes) -> None:
+def check_extent(xml: bytes, most_columns: int) -> None:
     """Refuse a worksheet whose filled cells lie so far apart that the rectangle around them fills the memory."""
-    if not fits(xml) and not fits(re.sub(rb"<(\w+:)?c\b[^<>]*/>", b"", xml)):  # cells with a format only do not count
-        raise Unreadable("too_wide", columns=MOST_COLUMNS, rows=MOST_ROWS)
+    if not fits(xml, most_columns) and not fits(without_empty(xml), most_columns):
+        raise Unreadable("too_wide", columns=most_columns, rows=MOST_ROWS)
 
 
-def fits(xml: bytes) -> bool:
+def without_empty(xml: bytes) -> bytes:
+    """The worksheet without cells that have a format only."""
+    return re.sub(rb"<(\w+:)?c\b[^<>]*/>", b"", xml)
+
+
+def fits(xml: bytes, most_columns: int) -> bool:
     """Whether all cells named in a worksheet lie within the bounds."""
     letters = set(re.findall(rb"\br\s*=\s*[\"']\s*([A-Z]+)(?=[0-9])", xml))
     columns = max((number_of(name) for name in letters), default=1)
     rows = max(map(int, re.findall(rb"\br\s*=\s*[\"']\s*[A-Z]*([0-9]{5,9})", xml)), default=9_999)
-    return columns <= MOST_COLUMNS and rows * columns <= MOST_CELLS
+    return columns <= most_columns and rows * columns <= MOST_CELLS
 
 
 def number_of(letters: bytes) -> int:

@@ -1,11 +1,11 @@
 """One establishment: look at it, add it, correct it."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from accounts.permissions import Permission, requires
-from foundation import clock
+from foundation import clock, qr
 from foundation.db import db
 from foundation.errors import Invalid
 from retail import actions
@@ -13,7 +13,7 @@ from retail.forms import EstablishmentForm
 from retail.forms.establishment import as_typed
 from retail.labels import VERBS, changes
 from retail.queries import get_establishment, list_beside, list_history, list_inside, may_edit
-from retail.rules import class_table, is_below_standard, suggest_class
+from retail.rules import class_table, is_below_standard, store_address, suggest_class
 from retail.views.blueprint import bp
 from territory.queries import current_unit
 
@@ -30,6 +30,7 @@ def show_establishment(establishment_id: int):
         places=[(place, current_unit(place.unit, today)) for place in reversed(one.locations)],
         beside=list_beside(one, current_user), inside=list_inside(one, current_user),
         history=[(entry, VERBS.get(entry.verb, entry.verb), changes(entry.detail)) for entry in list_history(one)],
+        qr=qr.path(store_address(current_app.config["PPX_HOST"], one.id)),
         editable=may_edit(current_user, one), here="retail.list_establishments")
 
 

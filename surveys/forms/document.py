@@ -19,6 +19,7 @@ FLAGS = {"yes": None, "na": False, "hard_to_degrade": None, "prepack": None, "ha
 SPOKEN = {"true": True, "false": False}
 TALLY = ("plastic", "eco", "own", "none")
 AMOUNTS = ("opening", "purchased", "closing", "returned")
+PAPERS = {"proof_number": "", "proof_holder": "", "proof_expires_on": None, "has_statement": False, "note": ""}
 READINGS = 5
 HEAD = ("observed_at", "period_from", "period_to", "count_method", "counted_by", "receipts", "floor_area_m2",
         "remarks", "store_remarks")
@@ -37,8 +38,8 @@ def document_from_form(form: Mapping[str, str]) -> Tree:
     revision = typed.get("revision", "")
     document["revision"] = int(revision) if re.fullmatch("[0-9]{1,9}", revision) else None
     if "tally" in typed:
-        tally = {key: value(key, typed["tally"].get(key, "")) for key in TALLY}
-        document["tally"] = tally if any(figure not in (None, 0) for figure in tally.values()) else None
+        tally = {key: value(key, typed["tally"].get(key, "")) or 0 for key in TALLY}
+        document["tally"] = tally if any(tally.values()) else None
     document["answers"] = {code: answer_from(said) for code, said in typed.get("answers", {}).items()}
     document["lines"] = list(lines_from(typed.get("lines", {})))
     document["bags"] = [bag for bag in map(bag_from, in_order(typed.get("bags", {}))) if bag]
@@ -95,7 +96,7 @@ def lines_from(categories: Tree) -> Iterable[Tree]:
             line = {key: value(key, text) for key, text in typed.items()}
             if any(figure not in (None, "", False) for figure in line.values()):
                 line |= {key: line.get(key) or "0" for key in AMOUNTS}
-                yield {"category": category, "class": material.value, "has_statement": False, **line}
+                yield {"category": category, "class": material.value, **PAPERS, **line}
 
 
 def in_order(bags: Tree) -> list[Tree]:
@@ -113,13 +114,14 @@ def bag_from(typed: Tree) -> Tree | None:
 
 
 def signature_from(signed: Tree) -> Tree | None:
-    """Strokes, post and moment; None while nothing is drawn."""
+    """Strokes, or the reason why there are none, with post and moment; None while there is neither."""
     try:
         strokes = json.loads(signed.get("strokes") or "[]")
     except ValueError:
         strokes = []
-    title = tidy(signed.get("title")) or ""
-    return {"title": title, "strokes": strokes, "signed_at": signed.get("signed_at") or None} if strokes else None
+    title, reason = tidy(signed.get("title")) or "", tidy(signed.get("refused"))
+    said = {"strokes": strokes} if strokes else {"refused": reason} if reason else None
+    return said and {"title": title, **said, "signed_at": signed.get("signed_at") or None}
 
 
 def typed_from_document(document: Mapping[str, Any]) -> dict[str, str]:
@@ -138,7 +140,7 @@ def typed_from_document(document: Mapping[str, Any]) -> dict[str, str]:
                   for k, reading in enumerate(bag.get("readings_um") or [])}
     for side in Side:
         signed = document.get("signatures", {}).get(side.value) or {}
-        typed |= {f"signatures.{side}.{key}": signed.get(key) or "" for key in ("title", "signed_at")}
+        typed |= {f"signatures.{side}.{key}": signed.get(key) or "" for key in ("title", "refused", "signed_at")}
         typed[f"signatures.{side}.strokes"] = json.dumps(signed.get("strokes") or [], separators=(",", ":"))
     return typed
 

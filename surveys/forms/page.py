@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from flask import current_app
 from flask_babel import gettext as _
 
 from foundation.forms import parse_number
@@ -14,10 +15,13 @@ from foundation.i18n import label, number
 from plan.queries import find_threshold
 from surveys.actions.reading import MOST_BAGS
 from surveys.forms.document import AMOUNTS, TALLY
+from surveys.forms.last import page_of_last
 from surveys.models import Criterion, Evidence, Survey
-from surveys.queries import Gap, list_missing
+from surveys.queries import Gap, list_missing, period_end_of
+from surveys.queries.form_data import BOUNDS
+from surveys.queries.store_codes import codes_of
 from surveys.rules.packaging import CERTIFIED, ECO
-from surveys.rules.words import CountMethod, Instrument, MaterialClass, SubShare
+from surveys.rules.words import CountMethod, Instrument, MaterialClass, PlaceReason, SubShare
 
 SQUARES = {"plastic": "", "eco": "h3", "own": "h1", "none": "h2"}
 WARNED = {"negative": frozenset(MaterialClass), "no_proof": CERTIFIED, "expired": CERTIFIED,
@@ -51,8 +55,10 @@ def page_of(survey: Survey, score: dict[str, Any], values: Values, *, today: dat
         "contradictions": [told["criterion"] for told in score["warnings"] if told["kind"] == "bag_contradicts"],
         "categories": survey.criteria_set.categories,
         "last_quarter": last_quarter(survey.visit.planned_on, today),
+        "store_codes": codes_of(survey.establishment, current_app.config["PPX_HOST"]), "place_reasons": PlaceReason,
+        "bounds": BOUNDS,
         "bag_criterion": bag_criterion(survey), **sheet_of(survey, score, values, add), **bags_of(score, values, bags),
-        **words(survey),
+        **words(survey), **page_of_last(survey, today),
     }
 
 
@@ -109,7 +115,7 @@ def sheet_of(survey: Survey, score: dict[str, Any], values: Values, add: str) ->
     replaced = score["replaced"]
     shown = {".".join(name.split(".")[1:3]) for name, text in values.items() if name.startswith("lines.") and text} | {
         add} - {""}
-    ends = survey.period_to or survey.visit.planned_on
+    ends = period_end_of(survey) or survey.visit.planned_on
     threshold = find_threshold(ends.year)
     return {
         "replaced": replaced, "measured": {line["code"]: line for line in replaced["categories"]},

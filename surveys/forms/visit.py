@@ -45,10 +45,10 @@ class VisitForm(Form):
                                         "data-suggest": url_for("retail.suggest_establishments")}
 
     @classmethod
-    def of(cls, one: Establishment | None, *, user: User, today: date) -> "VisitForm":
-        """The form, with an establishment to begin with."""
+    def of(cls, one: Establishment | None, nature: Nature, *, user: User, today: date) -> "VisitForm":
+        """The form, with an establishment and a nature to begin with."""
         name = f"{one.number} · {one.name}" if one else ""
-        return cls(data={"establishment": name, "planned_on": today, "nature": Nature.PLANNED}, user=user, today=today)
+        return cls(data={"establishment": name, "planned_on": today, "nature": nature}, user=user, today=today)
 
     def validate_planned_on(self, day: DayField) -> None:
         """Plans are for today and the year ahead."""

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
@@ -11,8 +11,8 @@ from foundation.db import Base, Choice
 from retail.models import Establishment
 from retail.rules import Kind
 from surveys.models.criteria import CriteriaSet, Criterion, PackagingCategory
+from surveys.rules.document import empty
 from surveys.rules.words import (
-    CountMethod,
     EvidenceKind,
     MaterialClass,
     Nature,
@@ -28,7 +28,7 @@ class Visit(Base):
 
     __tablename__ = "visits"
     __table_args__ = (
-        CheckConstraint("nature IN ('planned','certification','surveillance','complaint')", name="nature"),
+        CheckConstraint("nature IN ('planned','certification','surveillance','complaint','follow_up')", name="nature"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -37,6 +37,8 @@ class Visit(Base):
     nature: Mapped[Nature] = mapped_column(Choice(Nature, 14))
     planned_on: Mapped[date] = mapped_column(index=True)
     plan_number: Mapped[str] = mapped_column(String(40), default="")
+    follows_id: Mapped[str | None] = mapped_column(  # whose open nonconformities a follow-up looks at again
+        ForeignKey("surveys.id", use_alter=True))
     cancelled_at: Mapped[datetime | None]
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
@@ -44,7 +46,9 @@ class Visit(Base):
     establishment: Mapped[Establishment] = relationship()
     criteria_set: Mapped[CriteriaSet] = relationship()
     members: Mapped[list["VisitMember"]] = relationship(back_populates="visit", order_by="VisitMember.user_id")
-    surveys: Mapped[list["Survey"]] = relationship(back_populates="visit", order_by="Survey.created_at")
+    surveys: Mapped[list["Survey"]] = relationship(
+        back_populates="visit", order_by="Survey.created_at", foreign_keys="Survey.visit_id")
+    follows: Mapped["Survey | None"] = relationship(foreign_keys=follows_id)
 
 
 class VisitMember(Base):
@@ -61,12 +65,14 @@ class VisitMember(Base):
 
 
 class Survey(Base):
-    """One filled-in form, pinned to one criteria set. Open until submitted, then never changed (also by trigger)."""
+    """One filled-in form, pinned to one criteria set: a draft, sealed by its record, submitted when all files are here.
+
+    What is sealed is never changed, what is submitted least of all (also by trigger).
+    """
 
     __tablename__ = "surveys"
     __table_args__ = (
         Index("ix_surveys_establishment_id_period_to", "establishment_id", "period_to"),
-        CheckConstraint("period_to IS NULL OR period_from IS NULL OR period_to >= period_from", name="period"),
         CheckConstraint("(submitted_at IS NULL) = (score IS NULL)", name="scored_when_submitted"),
     )
 
@@ -76,6 +82,9 @@ class Survey(Base):
     criteria_set_id: Mapped[int] = mapped_column(ForeignKey("criteria_sets.id"))
     author_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     replaces_id: Mapped[str | None] = mapped_column(ForeignKey("surveys.id"))  # the returned one it corrects
+    twin_of_id: Mapped[str | None] = mapped_column(ForeignKey("surveys.id"))  # under whose id other bytes were sent
+    moved_from_id: Mapped[str | None] = mapped_column(ForeignKey("surveys.id"))  # the same on an older criteria set
+    moved_at: Mapped[datetime | None]  # when it went on as another survey, on a newer criteria set
 
     # The establishment as it was that day: never rewritten (DOMAIN 2.5, rule 1).
     establishment_name: Mapped[str] = mapped_column(String(160))
@@ -83,29 +92,31 @@ class Survey(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("admin_units.id"))
     address: Mapped[str] = mapped_column(String(300))
 
-    observed_at: Mapped[datetime | None]  # when it was seen, by the tablet's clock
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     revision: Mapped[int] = mapped_column(default=0)  # raised by each save: two browsers cannot overwrite unseen
-    submitted_at: Mapped[datetime | None] = mapped_column(index=True)
+    # The one truth of what it says and shows: the whole canonical document (surveys.rules.document) and the manifest
+    # of its files (surveys.rules.manifest). The rows below are copies of it, written once, for queries.
+    document: Mapped[dict] = mapped_column(JSON, default=empty, deferred=True, deferred_group="content")
+    manifest: Mapped[list] = mapped_column(JSON, default=list, deferred=True, deferred_group="content")
+    copy_id: Mapped[str | None] = mapped_column(String(36))  # of the tablet's copy that saved last
 
-    # Header of the packaging sheet.
-    period_from: Mapped[date | None]
-    period_to: Mapped[date | None]
-    count_method: Mapped[CountMethod | None] = mapped_column(Choice(CountMethod, 8))
-    counted_by: Mapped[str] = mapped_column(String(120), default="")
-    receipts: Mapped[int | None]
-    floor_area_m2: Mapped[int | None]
-    # The count of 100 customers at the checkout; None until counted.
-    tally_plastic: Mapped[int | None]
-    tally_eco: Mapped[int | None]
-    tally_own: Mapped[int | None]
-    tally_none: Mapped[int | None]
-    remarks: Mapped[str] = mapped_column(Text, default="")
-    store_remarks: Mapped[str] = mapped_column(Text, default="")
+    # What came when it was sealed; unchanged from then on (also by trigger).
+    delivered_at: Mapped[datetime | None]  # when the server had the record; its files may still lack
+    record: Mapped[str | None] = mapped_column(Text, deferred=True)  # the bytes as received
+    record_sha256: Mapped[str | None] = mapped_column(String(64))  # of those bytes
+    receipt: Mapped[str | None] = mapped_column(Text, deferred=True)  # signed, see foundation.signing
+    completion: Mapped[str | None] = mapped_column(Text, deferred=True)  # signed when nothing lacked any more
+    device_score: Mapped[dict | None] = mapped_column(JSON, deferred=True)  # what the tablet had worked out
+    skew_ms: Mapped[int | None] = mapped_column(BigInteger)  # the device's clock minus the server's when it was sent
+    app_version: Mapped[str | None] = mapped_column(String(40))  # of the form it was filled in with
+    device_id: Mapped[int | None] = mapped_column(ForeignKey("devices.id"))
+    submitted_at: Mapped[datetime | None] = mapped_column(index=True)  # when everything was here
 
-    # What the scoring said when it was submitted; recomputable from the rows (a test does).
-    score: Mapped[dict | None] = mapped_column(JSON)  # line by line, see surveys.rules.scoring
+    # Written when it was submitted: what lists and figures are ordered and found by, and what the scoring said.
+    observed_at: Mapped[datetime | None]  # when it was seen, by the tablet's clock
+    period_to: Mapped[date | None]  # last day of the packaging sheet
+    score: Mapped[dict | None] = mapped_column(JSON)  # line by line, see surveys.rules.scoring; a test recomputes it
     total: Mapped[Decimal | None]
     level_rank: Mapped[int | None]  # None: no level reached
     replaced_grams: Mapped[Decimal | None]  # numerator of R
@@ -113,7 +124,7 @@ class Survey(Base):
     coverage_conditions_met: Mapped[bool | None]  # every counts_for_coverage criterion is yes
     is_demo: Mapped[bool] = mapped_column(default=False)
 
-    visit: Mapped[Visit] = relationship(back_populates="surveys")
+    visit: Mapped[Visit] = relationship(back_populates="surveys", foreign_keys=visit_id)
     establishment: Mapped[Establishment] = relationship()
     criteria_set: Mapped[CriteriaSet] = relationship()
     author: Mapped[User] = relationship()
@@ -128,8 +139,10 @@ class Survey(Base):
     @property
     def state(self) -> SurveyState:
         """Derived from what happened."""
+        if self.moved_at:
+            return SurveyState.MOVED
         if self.submitted_at is None:
-            return SurveyState.DRAFT
+            return SurveyState.ARRIVING if self.delivered_at else SurveyState.DRAFT
         return SurveyState(self.reviews[-1].outcome) if self.reviews else SurveyState.SUBMITTED
 
 
@@ -224,6 +237,8 @@ class Evidence(Base):
     lat: Mapped[Decimal | None]
     lon: Mapped[Decimal | None]
     accuracy_m: Mapped[Decimal | None]
+    place_reason: Mapped[str] = mapped_column(String(12), default="")  # why there is no position: basement, …
+    store_code: Mapped[str] = mapped_column(String(200), default="")  # read from the store's own QR code instead
     received_at: Mapped[datetime]
     received_from_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     removed_at: Mapped[datetime | None]  # struck out while still a draft; kept
@@ -253,11 +268,11 @@ class Review(Base):
     """The technical review of a submitted survey by someone who took no part in it (DOMAIN 4, row 13)."""
 
     __tablename__ = "reviews"
-    __table_args__ = (CheckConstraint("outcome IN ('approved','returned')", name="outcome"),)
+    __table_args__ = (CheckConstraint("outcome IN ('approved','returned','set_aside')", name="outcome"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     survey_id: Mapped[str] = mapped_column(ForeignKey("surveys.id"), index=True)
-    outcome: Mapped[ReviewOutcome] = mapped_column(Choice(ReviewOutcome, 8))
+    outcome: Mapped[ReviewOutcome] = mapped_column(Choice(ReviewOutcome, 12))
     reasons: Mapped[str] = mapped_column(Text)
     na_confirmed: Mapped[bool] = mapped_column(default=False)  # over 30 % of a group's points are N/A, rightly
     reviewer_id: Mapped[int] = mapped_column(ForeignKey("users.id"))

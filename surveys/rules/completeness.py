@@ -1,15 +1,16 @@
 """What a survey still lacks before it can be submitted (DOMAIN 5.2, rule 4). Pure.
 
 Evidence backs a claim: none is asked for an answer that claims nothing (no, 0, not applicable).
+static/js/scoring/completeness.js says the same on the tablet.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from surveys.rules.bags import Verdict
-from surveys.rules.form import Answer, FormRules, Record
+from surveys.rules.form import SILENT, Answer, FormRules, Record
 from surveys.rules.packaging import AVOIDED, Sheet, used_of
 from surveys.rules.results import CriterionScore, Score, State
 from surveys.rules.scoring import score
@@ -58,21 +59,40 @@ class Attached:
     category: str | None = None
 
 
-def missing(rules: FormRules, record: Record, evidence: Iterable[Attached] = (),
-            scored: Score | None = None) -> list[Missing]:
-    """Everything that keeps the survey from being submitted, in the order of the form; empty when nothing does."""
+PATHS = {  # what lacks in the head of the sheet, and the field of the document that mends it
+    Lacking.PERIOD: "period_to", Lacking.WHOLE_MONTHS: "period_to", Lacking.COUNT_METHOD: "count_method",
+    Lacking.COUNTED_BY: "counted_by", Lacking.RECEIPTS: "receipts", Lacking.TALLY: "tally",
+    Lacking.TALLY_TOTAL: "tally", Lacking.SHEET: "lines", Lacking.BAG: "bags",
+}
+
+
+def path_of(lack: Missing) -> str:
+    """The field of the document that mends a lack: "answers.A1", "lines.P01.N", "bags.0", "period_to"."""
+    if lack.what == Lacking.BAG_FACTS:
+        return f"bags.{int(lack.detail) - 1}"
+    return f"lines.{lack.code}.{lack.detail}" if lack.detail else PATHS.get(lack.what, f"answers.{lack.code}")
+
+
+def missing(rules: FormRules, record: Record, evidence: Iterable[Attached] = (), scored: Score | None = None, *,
+            asked: Collection[str] | None = None) -> list[Missing]:
+    """Everything that keeps the survey from being submitted, in the order of the form; empty when nothing does.
+
+    `asked` are the codes of the criteria a follow-up looks at again: only they can lack, the sheet stays as it was.
+    """
     scored = scored or score(rules, record)
     held = frozenset(evidence)
     found: list[Missing] = []
     for line in scored.lines:
-        answer = record.answers.get(line.rule.code, Answer())
+        if asked is not None and line.rule.code not in asked:
+            continue
+        answer = record.answers.get(line.rule.code, SILENT)
         found += missing_answer(line, answer)
         found += missing_evidence(line, held)
         if line.rule.instrument == Instrument.BAGS:
             found += missing_bags(line.rule.code, scored)
         if line.rule.instrument == Instrument.SHEET:
             found += missing_header(line.rule.code, record)
-    return found + list(missing_lines(rules, record, held))
+    return found if asked is not None else found + list(missing_lines(rules, record, held))
 
 
 def missing_answer(line: CriterionScore, answer: Answer) -> Iterator[Missing]:

@@ -7,9 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from retail.rules import Kind
+from surveys.rules.figures import plain
 from surveys.rules.words import (
     AnswerType,
     Applies,
@@ -46,6 +49,25 @@ class CriterionRule:
         """Whether establishments of this kind answer it."""
         side = Applies.TRADE_CENTRES if kind == Kind.TRADE_CENTRE else Applies.STORES
         return self.applies_to in (Applies.ALL, side)
+
+    @cached_property
+    def weight_text(self) -> str | None:
+        """The weight as every score shows it."""
+        return plain(self.weight)
+
+    @cached_property
+    def rate(self) -> Fraction:
+        """Points for one of what the value counts: a yes, a step, a percent between `lo` and `hi`."""
+        parts = {AnswerType.BOOL: Fraction(1), AnswerType.SCALE4: Fraction(4)}
+        return Fraction(self.weight) / parts.get(self.type, Fraction(self.hi) - Fraction(self.lo))
+
+    def as_json(self) -> dict[str, Any]:
+        """Figures as text."""
+        return {"code": self.code, "type": self.type, "weight": self.weight_text, "is_must": self.is_must,
+                "applies_to": self.applies_to, "lo": plain(self.lo), "hi": plain(self.hi),
+                "bands": [[least, plain(points)] for least, points in self.bands], "measure": self.measure,
+                "instrument": self.instrument, "na_allowed": self.na_allowed,
+                "evidence_kinds": list(self.evidence_kinds), "counts_for_coverage": self.counts_for_coverage}
 
 
 @dataclass(frozen=True)
@@ -96,6 +118,20 @@ class FormRules:
         """The criteria establishments of this kind answer, in order."""
         return (c for group in self.groups for c in group.criteria if c.asked_of(kind))
 
+    def as_json(self) -> dict[str, Any]:
+        """What static/js/scoring/rules.js reads: every figure as text, so that it stays exact."""
+        return {
+            "groups": [{"code": group.code, "weight": plain(group.weight),
+                        "criteria": [criterion.as_json() for criterion in group.criteria]} for group in self.groups],
+            "categories": [{"code": category.code, "grams": plain(category.grams), "in_ratio": category.in_ratio,
+                            "sub_share": category.sub_share, "takes_tally": category.takes_tally}
+                           for category in self.categories],
+            "levels": [{"rank": level.rank, "least_total": plain(level.least_total),
+                        "least_group": plain(level.least_group),
+                        "least_by_group": {code: plain(least) for code, least in level.least_by_group.items()}}
+                       for level in self.levels],
+            "accepted": sorted(self.accepted)}
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -108,6 +144,9 @@ class Answer:
     number: int | None = None
     na: bool = False
     na_reason: str = ""
+
+
+SILENT = Answer()  # nothing was said
 
 
 @dataclass(frozen=True)

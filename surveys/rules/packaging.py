@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from surveys.rules.figures import share
 from surveys.rules.form import ZERO, CategoryRule, FormRules, Line, Record
@@ -14,6 +15,7 @@ from surveys.rules.words import MaterialClass, Measure, SubShare
 CERTIFIED = frozenset({MaterialClass.E1, MaterialClass.E2, MaterialClass.E3, MaterialClass.E5})
 ECO = CERTIFIED | {MaterialClass.E4}
 AVOIDED = frozenset({MaterialClass.R, MaterialClass.Z})
+EXACT = Context(prec=60)  # two figures of 18 digits multiplied, and many of them added
 ART_64_SINCE = date(2026, 1, 1)  # Decree 08/2022, art. 64(4): not circulated or used after 2025
 
 
@@ -84,27 +86,27 @@ class Sheet:
     def __post_init__(self):
         object.__setattr__(self, "counted", tuple(used for used in self.categories if used.rule.in_ratio))
 
-    @property
+    @cached_property
     def replaced_grams(self) -> Decimal:
         """Numerator of R."""
         return grams(self.counted, "replaced")
 
-    @property
+    @cached_property
     def used_grams(self) -> Decimal:
         """Denominator of R."""
         return grams(self.counted, "total")
 
-    @property
+    @cached_property
     def share(self) -> Fraction | None:
         """R in percent; None when nothing that counts was used."""
         return share(self.replaced_grams, self.used_grams)
 
-    @property
+    @cached_property
     def conventional_grams(self) -> Decimal:
         """Σ N·g, what the reduction against the baseline compares."""
         return grams(self.counted, "conventional")
 
-    @property
+    @cached_property
     def avoided_kg(self) -> Decimal:
         """Conventional plastic avoided."""
         return self.replaced_grams / 1000
@@ -114,11 +116,10 @@ class Sheet:
         chosen = [used for used in self.counted if used.rule.sub_share == sub]
         return share(grams(chosen, "replaced"), grams(chosen, "total"))
 
-    @property
+    @cached_property
     def proof_share(self) -> Fraction | None:
         """E / (E + X + expired) by grams: how much of what is claimed eco has valid proof (rule 10)."""
-        eco = grams(self.counted, "eco")
-        return share(eco, eco + grams(self.counted, "claimed") + grams(self.counted, "expired"))
+        return share(grams(self.counted, "eco"), grams(self.counted, "eco", "claimed", "expired"))
 
     def measure(self, measure: Measure) -> Fraction | None:
         """What a computed criterion takes from the sheet, in percent; None when there is nothing to measure."""
@@ -129,9 +130,10 @@ class Sheet:
         return self.sub_share(SubShare(measure.value))
 
 
-def grams(categories: Iterable[Used], amount: str) -> Decimal:
-    """Σ of one amount of the categories, each weighed by its plastic per unit."""
-    return sum((getattr(used, amount) * used.rule.grams for used in categories), ZERO)
+def grams(categories: Iterable[Used], *amounts: str) -> Decimal:
+    """Σ of these amounts of the categories, each weighed by its plastic per unit; exact however large."""
+    with localcontext(EXACT):
+        return sum((getattr(used, amount) * used.rule.grams for used in categories for amount in amounts), ZERO)
 
 
 def used_of(line: Line) -> Decimal:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from surveys.rules.bags import Verdict
-from surveys.rules.figures import half_up, plain
+from surveys.rules.figures import half_up, plain, share
 from surveys.rules.form import ZERO, CriterionRule
 from surveys.rules.packaging import Sheet
 from surveys.rules.words import Instrument, SubShare
@@ -35,7 +36,7 @@ class CriterionScore:
 
     def as_json(self) -> dict[str, Any]:
         return {"code": self.rule.code, "type": self.rule.type.value, "must": self.rule.is_must,
-                "weight": plain(self.rule.weight), "state": self.state.value,
+                "weight": self.rule.weight_text, "state": self.state.value,
                 "points": None if self.points is None else str(self.points), "value": plain(self.value),
                 "met": self.met}
 
@@ -48,45 +49,52 @@ class GroupScore:
     weight: Decimal
     criteria: tuple[CriterionScore, ...]
 
-    @property
+    @cached_property
     def is_complete(self) -> bool:
         return all(line.state != State.MISSING for line in self.criteria)
 
-    @property
+    @cached_property
     def na_points(self) -> Decimal:
         return sum((line.rule.weight for line in self.criteria if line.state == State.NA), ZERO)
 
-    @property
+    @cached_property
     def na_needs_confirmation(self) -> bool:
         """More than 30 % of the points are not applicable."""
         return self.na_points * 100 > self.weight * NA_SHARE
 
-    @property
+    @cached_property
     def applicable(self) -> Decimal:
         return sum((line.rule.weight for line in self.criteria if line.state != State.NA), ZERO)
 
-    @property
+    @cached_property
     def earned(self) -> Decimal:
         return sum((line.points for line in self.criteria if line.points is not None), ZERO)
 
-    @property
+    @cached_property
     def score(self) -> Decimal | None:
         """Of the full weight, two decimals; points so far while the group is incomplete."""
         if not self.applicable:
             return None
         if not self.is_complete:
             return half_up(self.earned)
-        return half_up(Fraction(self.earned) * Fraction(self.weight) / Fraction(self.applicable))
+        if self.applicable == self.weight:
+            return half_up(self.earned)
+        return half_up(Fraction(self.earned * self.weight) / Fraction(self.applicable))
 
-    @property
+    @cached_property
     def share(self) -> Fraction | None:
         """The rounded score in percent of the weight."""
-        return None if self.score is None else Fraction(self.score) * 100 / Fraction(self.weight)
+        return None if self.score is None else share(self.score, self.weight)
+
+    @property
+    def shown_share(self) -> Decimal | None:
+        """The share with two decimals."""
+        return None if self.share is None else half_up(self.share)
 
     def as_json(self) -> dict[str, Any]:
         return {"code": self.code, "weight": plain(self.weight), "applicable": plain(self.applicable),
                 "earned": str(half_up(self.earned)), "score": None if self.score is None else str(self.score),
-                "share": None if self.share is None else str(half_up(self.share)),
+                "share": None if self.share is None else str(self.shown_share),
                 "na_points": plain(self.na_points), "na_needs_confirmation": self.na_needs_confirmation,
                 "complete": self.is_complete, "criteria": [line.as_json() for line in self.criteria]}
 
@@ -124,48 +132,48 @@ class Score:
     bags: tuple[tuple[Decimal | None, Verdict], ...]  # mean thickness in µm, verdict
     levels: tuple[tuple[int, tuple[Lack, ...]], ...]  # rank, what lacks
 
-    @property
+    @cached_property
     def lines(self) -> list[CriterionScore]:
         return [line for group in self.groups for line in group.criteria]
 
-    @property
+    @cached_property
     def total(self) -> Decimal:
         return total_of(self.groups)
 
-    @property
+    @cached_property
     def applicable(self) -> Decimal:
         """The weight of the groups that apply: 100 but in odd sets."""
         return applicable_of(self.groups)
 
-    @property
+    @cached_property
     def level(self) -> int | None:
         """Rank of the highest level reached; None when none is."""
         return max((rank for rank, lacks in self.levels if not lacks), default=None)
 
-    @property
+    @cached_property
     def missing(self) -> list[str]:
         """Codes of the criteria without an answer."""
         return [line.rule.code for line in self.lines if line.state == State.MISSING]
 
-    @property
+    @cached_property
     def nonconformities(self) -> list[str]:
         """Codes of the musts answered no (rule 5)."""
         return [line.rule.code for line in self.lines if line.met is False]
 
-    @property
+    @cached_property
     def coverage_conditions_met(self) -> bool:
         """Every criterion that counts for coverage is yes; not applicable does not stand in the way (DOMAIN 5.4)."""
         return all(line.met or line.state == State.NA for line in self.lines if line.rule.counts_for_coverage)
 
-    @property
+    @cached_property
     def replaced_grams(self) -> Decimal:
         return self.sheet.replaced_grams
 
-    @property
+    @cached_property
     def used_grams(self) -> Decimal:
         return self.sheet.used_grams
 
-    @property
+    @cached_property
     def contradictions(self) -> list[str]:
         """Codes of bag criteria answered yes although a measured bag is banned."""
         banned = any(verdict == Verdict.BANNED for _mean, verdict in self.bags)

@@ -13,8 +13,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from surveys.rules.bags import mean_of, verdict_on
-from surveys.rules.figures import half_up
-from surveys.rules.form import ZERO, Answer, CriterionRule, FormRules, GroupRule, LevelRule, Record
+from surveys.rules.figures import half_up, share
+from surveys.rules.form import SILENT, ZERO, Answer, CriterionRule, FormRules, GroupRule, LevelRule, Record
 from surveys.rules.packaging import Sheet, measure_sheet
 from surveys.rules.results import CriterionScore, GroupScore, Lack, Score, State, applicable_of, total_of
 from surveys.rules.words import AnswerType
@@ -34,7 +34,7 @@ def score(rules: FormRules, record: Record) -> Score:
 def score_group(group: GroupRule, record: Record, sheet: Sheet) -> GroupScore:
     """The lines of a group that this kind of establishment answers."""
     return GroupScore(group.code, group.weight, tuple(
-        score_criterion(rule, record.answers.get(rule.code, Answer()), sheet)
+        score_criterion(rule, record.answers.get(rule.code, SILENT), sheet)
         for rule in group.criteria if rule.asked_of(record.kind)))
 
 
@@ -72,21 +72,19 @@ def value_of(rule: CriterionRule, answer: Answer) -> Fraction | None:
     part, whole = answer.numerator, answer.denominator
     if part is None or whole is None or whole <= 0 or not 0 <= part <= whole:
         return None
-    return Fraction(part) * 100 / Fraction(whole)
+    return share(part, whole)
 
 
 def points_for(rule: CriterionRule, value: Fraction) -> Decimal:
     """Rule 2, rounded half up to two decimals."""
-    weight = Fraction(rule.weight)
     if rule.type == AnswerType.COUNT:
         reached = [points for least, points in rule.bands if value >= least]
         return half_up(reached[-1] if reached else ZERO)
-    if rule.type == AnswerType.BOOL:
-        return half_up(weight * value)
-    if rule.type == AnswerType.SCALE4:
-        return half_up(weight * value / 4)
-    part = (value - Fraction(rule.lo)) / (Fraction(rule.hi) - Fraction(rule.lo))
-    return half_up(weight * min(max(part, Fraction(0)), Fraction(1)))
+    if rule.type in (AnswerType.BOOL, AnswerType.SCALE4):
+        return half_up(rule.rate * value)
+    if value <= rule.lo or value >= rule.hi:
+        return half_up(ZERO if value <= rule.lo else rule.weight)
+    return half_up(rule.rate * (value - Fraction(rule.lo)))
 
 
 def lacks_of(level: LevelRule, groups: tuple[GroupScore, ...]) -> list[Lack]:
@@ -98,6 +96,6 @@ def lacks_of(level: LevelRule, groups: tuple[GroupScore, ...]) -> list[Lack]:
         lacks.append(Lack("total", need=half_up(Fraction(level.least_total * applicable) / 100), have=total))
     for group in groups:
         least = level.least_of(group.code)
-        if group.share is not None and group.share < Fraction(least):
-            lacks.append(Lack("group", group.code, need=least, have=half_up(group.share)))
+        if group.score is not None and group.score * 100 < least * group.weight:
+            lacks.append(Lack("group", group.code, need=least, have=group.shown_share))
     return lacks

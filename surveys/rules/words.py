@@ -60,11 +60,21 @@ class Nature(StrEnum):
     CERTIFICATION = "certification"  # đánh giá chứng nhận
     SURVEILLANCE = "surveillance"  # giám sát sau chứng nhận
     COMPLAINT = "complaint"  # xác minh phản ánh
+    FOLLOW_UP = "follow_up"  # khảo sát lại điểm không phù hợp
 
 
 class EvidenceKind(StrEnum):
     PHOTO = "photo"
     DOCUMENT = "document"
+
+
+class PlaceReason(StrEnum):
+    """Why a photo has no position."""
+
+    BASEMENT = "basement"  # no signal, said by the person
+    DENIED = "denied"  # the browser may not tell it
+    UNAVAILABLE = "unavailable"  # the device found none in time
+    OFF = "off"  # the device or the page cannot measure one
 
 
 class CountMethod(StrEnum):
@@ -81,12 +91,16 @@ class Side(StrEnum):
 class ReviewOutcome(StrEnum):
     APPROVED = "approved"
     RETURNED = "returned"
+    SET_ASIDE = "set_aside"  # another survey of the visit was chosen
 
 
 class SurveyState(StrEnum):
-    """Derived: not submitted, submitted and waiting, or what the last review said."""
+    """Derived: not submitted, sealed and on its way, complete and waiting, or what the last review said."""
 
     DRAFT = "draft"
+    MOVED = "moved"  # goes on as another survey, on a newer criteria set
+    ARRIVING = "arriving"  # the record is here, some of its files are not yet
     SUBMITTED = "submitted"
     APPROVED = "approved"
     RETURNED = "returned"
+    SET_ASIDE = "set_aside"

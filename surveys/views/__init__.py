@@ -1,7 +1,18 @@
 """Pages of surveys."""
 
-from surveys.views import criteria_edit, criteria_import, criteria_sets, form, surveys, visits
+from surveys.views import (
+    comparing,
+    criteria_edit,
+    criteria_import,
+    criteria_sets,
+    following,
+    form,
+    offline,
+    surveys,
+    visits,
+)
 from surveys.views.blueprint import bp
 
-__all__ = ["criteria_edit", "criteria_import", "criteria_sets", "form", "surveys", "visits"]
+__all__ = ["comparing", "criteria_edit", "criteria_import", "criteria_sets", "following", "form", "offline", "surveys",
+           "visits"]
 blueprints = [bp]

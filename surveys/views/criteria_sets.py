@@ -20,6 +20,8 @@ from surveys.actions import (
 )
 from surveys.criteria_words import explain_problem, name_change, place_of, score_in_words, shown_value
 from surveys.forms.criteria import VersionForm
+from surveys.odk.exporting import write_xlsform
+from surveys.odk.names import form_id
 from surveys.queries import content_of, get_criteria_set, list_criteria_sets
 from surveys.rules.editing import changes_between
 from surveys.views.blueprint import bp
@@ -54,6 +56,15 @@ def export_criteria_set(set_id: int):
     found = get_criteria_set(set_id)
     file = io.BytesIO(write_book(content_of(found), "en" if is_english() else "vi"))
     return send_file(file, mimetype=XLSX, as_attachment=True, download_name=f"{found.code}-{found.version}.xlsx")
+
+
+@bp.get("/criteria/<int:set_id>/xlsform.xlsx")
+@requires(Permission.SEE_CRITERIA)
+def export_xlsform(set_id: int):
+    """The set as a form for ODK or KoboToolbox."""
+    found = get_criteria_set(set_id)
+    return send_file(io.BytesIO(write_xlsform(found)), mimetype=XLSX, as_attachment=True,
+                     download_name=f"{form_id(found.code)}-{found.version}.xlsx")
 
 
 @bp.get("/criteria/<int:set_id>/changes/<int:other_id>")

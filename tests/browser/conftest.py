@@ -27,6 +27,7 @@ from surveys.rules.words import Nature
 from territory.models import AdminUnit
 from tests.conftest import AT, LONG_AGO, build_schema
 
+FAKE_CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")  # a moving disk; allowed unasked
 TABLET = {"width": 820, "height": 1180}
 
 
@@ -37,7 +38,7 @@ def browser_type_launch_args(browser_type_launch_args):
         pytest.fail("Browser tests need Debian's chromium: apt-get install chromium", pytrace=False)
     if path is None:
         pytest.skip("Debian's chromium is not installed", allow_module_level=True)
-    return {**browser_type_launch_args, "executable_path": path, "args": ["--no-sandbox"]}
+    return {**browser_type_launch_args, "executable_path": path, "args": ["--no-sandbox", *FAKE_CAMERA]}
 
 
 @pytest.fixture
@@ -46,12 +47,16 @@ def browser_context_args(browser_context_args):
 
 
 class Server:
-    """The running application: its address, and a way in."""
+    """The running application: its address, a way in, and a WSGI application that may answer in its place."""
 
     def __init__(self, app):
         self.app = app
-        self.server = make_server("127.0.0.1", 0, app, threaded=True)
+        self.stand_in = None
+        self.server = make_server("127.0.0.1", 0, self.answer, threaded=True)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
+
+    def answer(self, environ, start_response):
+        return (self.stand_in or self.app)(environ, start_response)
 
     def sign_in(self, context, user_id: int) -> None:
         """Give a browser context this person's session cookie."""

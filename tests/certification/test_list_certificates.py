@@ -9,6 +9,7 @@ from certification.actions import add_event
 from certification.rules import EventKind
 from foundation import clock
 from foundation.i18n import day
+from surveys.queries.store_codes import codes_of
 
 
 @pytest.fixture
@@ -88,3 +89,9 @@ def test_only_within_the_territory(client, person, three, unit):
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.STORE])
 def test_staff_only(client, person, role):
     assert client.sign_in(person(role)).get("/certificates").status_code == 403
+
+
+def test_each_belongs_to_its_store_by_its_printed_code(three):
+    for certificate in three:
+        codes = codes_of(certificate.establishment)
+        assert codes[certificate.facts["url"]] == certificate.code and len(codes) == 3

@@ -9,7 +9,8 @@ import typst
 import zxingcpp
 from PIL import Image
 
-from certification.printing import certificate, qr
+from certification.printing import certificate
+from foundation import qr
 
 FACTS = {
     "superior_body": "UBND tỉnh Phú Thọ", "issuing_body": "Sở Công Thương", "number": "0007/2026/GCN-SCT",
@@ -59,7 +60,7 @@ def test_a_missing_field_is_named():
 
 def test_a_lower_case_address_is_refused():
     with pytest.raises(ValueError, match="upper-case"):
-        qr.rows("https://example.vn/v/x")
+        certificate.render({**FACTS, "url": "https://example.vn/v/x"})
 
 
 def test_the_svg_path_draws_the_same_modules():

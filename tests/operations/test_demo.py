@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from accounts.models import User
+from accounts.models import Device, User
 from certification.models import Certificate, Decision
 from certification.rules import CertificateState
 from foundation.audit import find_break
@@ -61,10 +61,13 @@ def test_it_looks_like_the_province_and_goes_again(filled):
     assert all(s.unit.valid_to is None or s.created_at.date() < s.unit.valid_to for s in surveys)
     assert session.scalar(sa.select(sa.func.count()).where(Visit.planned_on == date(2026, 11, 24))) == 2
 
+    devices = list(session.scalars(sa.select(Device).order_by(Device.id)))
+    assert [(d.tone_at(NOW), d.revoked_at is not None) for d in devices] == [("no", False), ("", False), ("", True)]
+
     gone = demo.remove()
     session.commit()
     assert gone["establishments"] == len(places)
-    for table in (User, Establishment, Survey, Certificate, NumberSeries):
+    for table in (User, Device, Establishment, Survey, Certificate, NumberSeries):
         assert session.scalar(sa.select(sa.func.count()).select_from(table)) == 0
     assert find_break() is None
     assert demo.remove() == {}

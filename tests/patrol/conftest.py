@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from accounts.models import User
+from accounts.models import Device, User
 from accounts.permissions import GRANTS, Role
 from certification.models import Application, Certificate
 from foundation.db import db
@@ -36,9 +36,10 @@ def samples(site):
         "enterprise_id": Enterprise.id, "establishment_id": Establishment.id, "evidence_id": Evidence.id,
         "set_id": CriteriaSet.id, "target_id": Target.id,
         "user_id": User.id, "visit_id": Visit.id, "import_id": RegisterImport.id}.items()}
+    device = db.session.scalar(sa.select(Device.id).where(Device.revoked_at.is_(None), Device.queue_count > 0))
     survey = db.session.scalar(sa.select(Survey.id).where(~Survey.reviews.any(), Survey.submitted_at.is_not(None)))
-    return {**first, "survey_id": survey, "ending": "xlsx", "name": "signature_pad.js", "filename": "css/ppx.css",
-            "part": "criteria", "criterion": "B4",
+    return {**first, "survey_id": survey, "device_id": device, "ending": "xlsx", "name": "signature_pad.js",
+            "filename": "css/ppx.css", "part": "criteria", "criterion": "B4",
             "other_id": db.session.scalar(sa.select(CriteriaSet.id).where(CriteriaSet.published_at.is_(None))),
             "draft_id": db.session.scalar(sa.select(Survey.id).where(Survey.submitted_at.is_(None)))}
 

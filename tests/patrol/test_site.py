@@ -11,7 +11,7 @@ from foundation.db import db
 from .conftest import who_may
 
 MOST_STATEMENTS = 24  # on any page; lists have their own, lower ones
-REDIRECTS = {"certification.look_up"}
+REDIRECTS = {"certification.look_up", "accounts.list_own_devices"}
 OTHER_SAMPLE = {
     "surveys.edit_survey": {"survey_id": "draft_id"}, "surveys.edit_criteria_set": {"set_id": "other_id"},
     "surveys.edit_part": {"set_id": "other_id", "code": "criterion"}, "surveys.add_part": {"set_id": "other_id"},
@@ -65,6 +65,19 @@ def test_no_door_opens_to_the_wrong_role(site, samples, staff):
         if strangers := [role for role in Role if permission not in GRANTS[role]]:
             client = site.test_client().sign_in(staff[strangers[-1]])
             assert client.open(path, method=method).status_code == 403, rule
+
+
+def test_no_session_writes_without_its_token(site, samples, staff, monkeypatch):
+    """Whatever the door, /api too; a made-up device's token in the header does not help."""
+    monkeypatch.setitem(site.config, "WTF_CSRF_ENABLED", True)
+    for rule in site.url_map.iter_rules():
+        permission = site.view_functions[rule.endpoint].permission
+        client = site.test_client().sign_in(staff[Role.ADMIN if permission is PUBLIC else who_may(permission)])
+        for method in rule.methods & {"POST", "PUT", "PATCH", "DELETE"}:
+            path = address(site, rule, samples)
+            assert client.open(path, method=method).status_code == 400, rule
+            made_up = client.open(path, method=method, headers={"Authorization": f"Bearer ppx_1_{'A' * 43}"})
+            assert made_up.status_code == (401 if path.startswith("/api/") else 400), rule
 
 
 @pytest.mark.parametrize("odd", ["99999999999999999999999", "%00'"])

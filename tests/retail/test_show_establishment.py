@@ -1,10 +1,14 @@
 from dataclasses import replace
 from datetime import date
 
+import zxingcpp
+
 from accounts.permissions import Role
+from foundation import qr
 from retail.actions import add_establishment, change_establishment, move, set_status
-from retail.rules import Kind, Status
+from retail.rules import Kind, Status, store_address
 from tests.conftest import AT
+from tests.pictures import qr_picture
 
 
 def test_facts_history_places_and_neighbours(client, clerk, facts, store, session, unit):
@@ -20,6 +24,13 @@ def test_facts_history_places_and_neighbours(client, clerk, facts, store, sessio
                   "Sửa chữa", "Trung tâm Thử", "Đổi tình trạng", "Ghi chú &lt;b&gt;", "Văn thư"):
         assert words in page, words
     assert "Siêu thị Đồng Xanh" in client.get(f"/establishments/{centre.id}").text
+
+
+def test_its_qr_code_says_its_address(client, clerk, store, app):
+    page = client.sign_in(clerk).get(f"/establishments/{store.id}").text
+    address = store_address(app.config["PPX_HOST"], store.id)
+    assert f'd="{qr.path(address)[1]}"' in page and f"Mã QR của {store.number}" in page
+    assert zxingcpp.read_barcode(qr_picture(address)).text == address
 
 
 def test_below_class_three_it_warns(client, clerk, facts, session):

@@ -12,7 +12,7 @@ export class Bags {
     Object.assign(this, { form, onChange, list: document.querySelector("[data-bags]") })
     form.addEventListener("click", (event) => this.click(event))
     form.addEventListener("input", (event) => this.redraw(event.target.closest("[data-bag]")))
-    this.samples.forEach((sample) => this.redraw(sample))
+    this.show()
   }
 
   get samples() { return [...this.list.children] }
@@ -33,6 +33,16 @@ export class Bags {
     this.number()
     return sample
   }
+
+  /** So many samples. */
+  have(count) {
+    this.samples.slice(count).forEach((sample) => sample.remove())
+    while (this.samples.length < count) this.add()
+    this.number()
+  }
+
+  /** Draw all samples anew. */
+  show() { this.samples.forEach((sample) => this.redraw(sample)) }
 
   drop(sample) {
     sample.remove()

@@ -7,9 +7,10 @@ const FIGURES = new Set(["numerator", "denominator", "opening", "purchased", "cl
 const DAYS = new Set(["period_from", "period_to", "proof_expires_on"])
 const FLAGS = { yes: null, na: false, hard_to_degrade: null, prepack: null, has_statement: false }
 const AMOUNTS = ["opening", "purchased", "closing", "returned"]
+const PAPERS = { proof_number: "", proof_holder: "", proof_expires_on: null, has_statement: false, note: "" }
 const HEAD = ["observed_at", "period_from", "period_to", "count_method", "counted_by", "receipts", "floor_area_m2",
   "remarks", "store_remarks"]
-const ASIDE = /^(csrf_token|revision|photo\.|file\.|captions\.)/
+export const ASIDE = /^(id$|csrf_token|revision|photo\.|file\.|captions\.)/
 const said = (value) => value !== undefined && value !== null && value !== ""
 
 /** What each input says, by name: radios and ticks only where they are set. */
@@ -39,26 +40,13 @@ export function build(typed, held = {}) {
   const document = {}
   for (const key of HEAD) if (key in tree) document[key] = meaning(key, tree[key])
   const tally = Object.fromEntries(Object.entries(tree.tally ?? {}).map(([key, text]) => [key, meaning(key, text)]))
+  for (const [key, figure] of Object.entries(tally)) tally[key] = figure ?? 0
   document.tally = Object.values(tally).some(Boolean) ? tally : null
   document.answers = fill(tree.answers, answer)
   document.lines = Object.entries(tree.lines ?? {}).flatMap(([category, classes]) => lines(category, classes))
   document.bags = Object.keys(tree.bags ?? {}).sort((a, b) => a - b).map((key) => bag(tree.bags[key])).filter(Boolean)
   document.signatures = fill(tree.signatures, signature)
   return document
-}
-
-/** What has to be sent so that `before` becomes `now`: answers and signatures one by one (null: taken back). */
-export function difference(now, before) {
-  const part = {}
-  const other = (a, b) => JSON.stringify(a) !== JSON.stringify(b)
-  for (const key of Object.keys(now)) {
-    if (key === "answers" || key === "signatures") {
-      const names = [...new Set([...Object.keys(now[key]), ...Object.keys(before[key])])]
-      const changed = names.filter((name) => other(now[key][name], before[key][name]))
-      if (changed.length) part[key] = Object.fromEntries(changed.map((name) => [name, now[key][name] ?? null]))
-    } else if (other(now[key], before[key])) part[key] = now[key]
-  }
-  return part
 }
 
 function meaning(key, raw) {
@@ -91,7 +79,7 @@ function lines(category, classes) {
     const line = Object.fromEntries(Object.entries(typed).map(([key, text]) => [key, meaning(key, text)]))
     if (!Object.values(line).some((value) => said(value) && value !== false)) return []
     for (const key of AMOUNTS) line[key] = said(line[key]) ? line[key] : "0"
-    return [{ category, class: name, has_statement: false, ...line }]
+    return [{ category, class: name, ...PAPERS, ...line }]
   })
 }
 
@@ -102,7 +90,8 @@ function bag({ readings_um = {}, ...typed }) {
   return readings.some(said) || Object.values(rest).some(said) ? made : null
 }
 
-function signature({ title = "", strokes = "[]", signed_at = "" }) {
-  const drawn = JSON.parse(strokes || "[]")
-  return drawn.length ? { title: title.trim(), strokes: drawn, signed_at: signed_at || null } : null
+function signature({ title = "", strokes = "[]", refused = "", signed_at = "" }) {
+  const [drawn, reason] = [JSON.parse(strokes || "[]"), refused.normalize("NFC").trim()]
+  const said = drawn.length ? { strokes: drawn } : reason ? { refused: reason } : null
+  return said && { title: title.trim(), ...said, signed_at: signed_at || null }
 }

@@ -1,174 +1,260 @@
-// Photos and documents: shown at once, sent two at a time, tried again until the server has them.
+// Photos and documents of the draft as tiles: kept on the tablet before they are shown; the tablet sends them.
 
-const AT_ONCE = 2
+import { Camera } from "./camera.js"
+import { readExif } from "./exif.js"
+import { Photos, Refused } from "./photo.js"
+import { Whereabouts } from "./place.js"
+import { Placing } from "./placing.js"
+
 const TIME_TO_UNDO = 6000
-const LONGEST = 60_000
+const JUST_NOW = 120_000 // ms: a chosen file this young was taken with the device's own camera, here
+const THUMB = { side: 480, quality: 0.75 }
 
 export class Evidence {
-  /** `onChange` is called whenever something waits or no longer waits, `onArrival` when the server's pieces change. */
-  constructor(form, onChange, onArrival) {
-    Object.assign(this, { form, onChange, onArrival, queue: [], sending: 0 })
+  /** `onChange` is called whenever a file was added, changed or removed. */
+  constructor(form, draft, { onChange, bounds = JSON.parse(document.getElementById("rules").textContent).bounds }) {
+    Object.assign(this, { form, draft, onChange, bounds, working: new Set(), unplaced: new Map() })
     this.template = document.getElementById("new-tile")
-    form.addEventListener("change", (event) => {
-      if (event.target.type === "file") this.take(event.target)
-      else if (event.target.matches("[data-caption]")) this.recaption(event.target.closest(".tile"))
-    })
+    this.seen = new IntersectionObserver((seen) => seen.forEach(({ isIntersecting, target }) => isIntersecting && this.picture(target)),
+      { rootMargin: "400px" })
+    this.setUp(document.getElementById("camera"))
+    form.addEventListener("change", (event) => event.target.type === "file" && this.follow(this.choose(event.target)))
+    form.addEventListener("input", (event) => event.target.matches("[data-caption]") && this.follow(this.recaption(event.target.closest(".tile"))))
     form.addEventListener("click", (event) => this.click(event))
-    addEventListener("online", () => this.queue.forEach((job) => this.again(job)))
-    addEventListener("beforeunload", (event) => this.waiting && event.preventDefault())
-    addEventListener("pagehide", () => document.querySelectorAll("[data-state=removed]").forEach((state) => this.remove(state.closest(".tile"))))
+    addEventListener("pagehide", () => this.settle())
+    this.show()
   }
 
-  /** How many have not arrived. */
-  get waiting() { return this.queue.length }
-
-  take(input) {
-    const list = input.closest("[data-owner]")
-    for (const file of input.files) this.add(list, file, input.dataset.kind)
-    input.value = ""
+  /** The camera, and where its photos are taken. */
+  setUp(dialog) {
+    this.photos = new Photos({ bounds: this.bounds, worker: dialog.dataset.worker, library: dialog.dataset.library })
+    this.whereabouts = new Whereabouts({ onChange: () => this.placed(), told: this.draft.evidence.findLast((item) => item.lat === null) })
+    this.placing = new Placing(dialog, { whereabouts: this.whereabouts, frame: () => this.camera.frame(), scan: (bitmap) => this.photos.scan(bitmap) })
+    this.camera = new Camera(dialog, { take: (frame, moment) => this.follow(this.photographed(frame, moment)), placing: this.placing, longSide: this.bounds.long_side })
   }
 
-  add(list, file, kind) {
+  /** Resolves when everything begun here is stored and what was struck out is gone. */
+  async settle() {
+    for (const tile of document.querySelectorAll(".tile:has([data-state=removed])")) this.follow(this.remove(tile))
+    while (this.working.size) await Promise.allSettled(this.working)
+  }
+
+  follow(work) {
+    this.working.add(work)
+    work.catch(() => {}).then(() => this.working.delete(work))
+    return work
+  }
+
+  // What is there
+
+  /** Bring the tiles of the page to what the draft holds: after opening, restoring, and when the tablet has sent. */
+  show() {
+    const held = new Map(this.draft.evidence.map((item) => [item.id, item]))
+    for (const tile of this.form.querySelectorAll(".tile[data-id]")) {
+      if (held.has(tile.dataset.id)) this.fill(tile, held.get(tile.dataset.id))
+      else tile.remove()
+      held.delete(tile.dataset.id)
+    }
+    for (const item of held.values()) {
+      const list = this.form.querySelector(`[data-owner="${item.criterion ?? item.category}"]`)
+      if (list) this.fill(this.newTile(list, item.kind), item)
+    }
+  }
+
+  newTile(list, kind) {
     const tile = this.template.content.firstElementChild.cloneNode(true)
-    const isPicture = file.type.startsWith("image/") || /\.(jpe?g|png|heic|heif|webp)$/i.test(file.name)
-    tile.dataset.id = crypto.randomUUID()
     tile.dataset.kind = kind
-    const [picture, sheet] = tile.querySelectorAll(".shot > *")
-    if (isPicture) {
-      picture.onerror = () => picture.remove() // a format this browser cannot draw, such as HEIC
-      picture.onload = () => sheet.remove()
-      picture.src = URL.createObjectURL(file)
-    } else picture.remove()
     list.insertBefore(tile, list.querySelector(".add"))
-    const taken = file.lastModified ? new Date(file.lastModified).toISOString() : ""
-    this.queue.push({ tile, file, owner: list.dataset.owner, taken, tries: 0 })
-    this.next()
+    return tile
   }
 
-  next() {
-    for (const job of this.queue) {
-      if (this.sending >= AT_ONCE) break
-      if (!job.busy) this.send(job)
+  fill(tile, item) {
+    const caption = tile.querySelector("[data-caption]")
+    const isTyped = !tile.dataset.id && caption.value // while its file was still being kept
+    tile.dataset.id = item.id
+    tile.id = `evidence.${item.id}`
+    tile.dataset.type = item.media_type
+    if (isTyped) this.follow(this.recaption(tile))
+    else if (caption !== document.activeElement) caption.value = item.caption
+    if (tile.querySelector("[data-state]").dataset.state !== "removed") this.place(tile, item.id)
+    if (!tile.dataset.shown) this.seen.observe(tile)
+  }
+
+  /** Say where a file is: sent, kept (on this tablet), or lost where the tablet's storage was cleared before. */
+  place(tile, id) {
+    const { here, sent } = this.draft.files[id] ?? {}
+    if (sent || here) this.say(tile, sent ? "sent" : "kept")
+    else this.say(tile, "lost", "lost")
+  }
+
+  /** Draw a tile's thumbnail from the tablet's own file, or from the server where only that has it. */
+  async picture(tile, small = null) {
+    if (tile.dataset.shown) return
+    tile.dataset.shown = "yes"
+    this.seen.unobserve(tile)
+    const image = tile.querySelector("img")
+    if (tile.dataset.type === "application/pdf") { image?.remove(); return }
+    small ??= await this.draft.file(tile.dataset.id).then((file) => file && this.thumb(file)).catch(() => null)
+    if (!small && !this.draft.files[tile.dataset.id]?.sent) { image.remove(); return } // this browser cannot draw it
+    image.onload = () => { tile.querySelector(".shot > span")?.remove(); if (small) URL.revokeObjectURL(image.src) }
+    image.onerror = () => image.remove() // no network
+    image.src = small ? URL.createObjectURL(small) : `${this.link(tile)}?size=thumb`
+  }
+
+  thumb(blob) { return this.photos.shrink(blob, THUMB.side, THUMB.quality) }
+
+  link(tile) { return this.form.dataset.evidenceLink.replace(/[0-]{36}/, tile.dataset.id) }
+
+  /** Open the file itself. */
+  async view(tile) {
+    const file = await this.draft.file(tile.dataset.id).catch(() => null)
+    window.open(file ? URL.createObjectURL(file) : this.link(tile), "_blank")
+  }
+
+  // New ones
+
+  /** The camera in the page where there is one; else the device's own, by the file input, and words that say why. */
+  async photograph(input) {
+    const list = input.closest("[data-owner]")
+    this.shooting = { list, kind: input.dataset.kind }
+    this.unplaced.clear()
+    try {
+      const heading = list.closest("[data-criterion], [data-category]").querySelector("h3, summary > span + span")
+      await this.camera.open(list.dataset.owner, heading.firstChild.textContent)
+    } catch (trouble) {
+      this.excuse(input, { NotAllowedError: "denied", NotFoundError: "none" }[trouble.name] ?? "busy")
+      input.dataset.plain = "once"
+      input.click()
+    }
+  }
+
+  /** Say beside an input why the camera in the page does not open. */
+  excuse(input, why) {
+    const words = document.getElementById("no-camera").content.firstElementChild.cloneNode(true)
+    for (const text of words.querySelectorAll("[data-cause]")) text.hidden = text.dataset.cause !== why
+    document.querySelector("[data-excuse]")?.remove()
+    input.closest("[data-owner]").after(words)
+  }
+
+  async photographed(frame, moment) {
+    const { list, kind } = this.shooting
+    const blob = this.photos.within(await this.photos.shrink(frame))
+    const place = this.whereabouts.factsAt(moment.getTime())
+    const item = await this.keep(list.dataset.owner, kind, blob, moment.toISOString(), place)
+    if (place.lat === null) this.unplaced.set(item.id, moment.getTime())
+    const [tile, small] = [this.newTile(list, kind), await this.thumb(blob).catch(() => null)]
+    this.fill(tile, item)
+    if (small) this.picture(tile, small)
+    this.onChange()
+    return small
+  }
+
+  async choose(input) {
+    const [list, files, { kind }] = [input.closest("[data-owner]"), [...input.files], input.dataset]
+    input.value = ""
+    const tiles = files.map(() => this.newTile(list, kind))
+    for (const [k, file] of files.entries()) await this.chosen(tiles[k], list, kind, file)
+    this.whereabouts.stop()
+  }
+
+  async chosen(tile, list, kind, file) {
+    this.say(tile, "keeping")
+    try {
+      const told = await readExif(file)
+      const taken = told.taken_at ?? new Date(file.lastModified).toISOString()
+      const blob = await this.photos.prepare(file, kind)
+      this.fill(tile, await this.keep(list.dataset.owner, kind, blob, taken, this.placeOf(told, taken)))
+    } catch (trouble) {
+      this.say(tile, "refused", trouble.why ?? "storage")
     }
     this.onChange()
   }
 
-  send(job) {
-    job.busy = true
-    this.sending += 1
-    this.show(job.tile, "sending")
-    const request = new XMLHttpRequest()
-    const bar = job.tile.querySelector("progress")
-    request.open("PUT", this.address(job))
-    request.setRequestHeader("X-CSRFToken", this.form.csrf_token.value)
-    request.setRequestHeader("Content-Type", job.file.type || "application/octet-stream")
-    request.upload.onprogress = (event) => { bar.max = event.total; bar.value = event.loaded }
-    request.onloadend = () => this.ended(job, request)
-    request.timeout = 180_000
-    request.send(job.file)
+  /** Where a chosen file was taken: as it says itself; here, when it has just been taken; else nobody knows. */
+  placeOf({ lat, lon, accuracy }, taken) {
+    const moment = Date.parse(taken)
+    if (lat === null && Math.abs(Date.now() - moment) < JUST_NOW) return this.whereabouts.factsAt(moment)
+    return { lat, lon, accuracy, place_reason: "", store_code: "" }
   }
 
-  address(job) {
-    const of = /^P\d+$/.test(job.owner) && document.querySelector(`[data-category="${job.owner}"]`) ? "category" : "criterion"
-    const query = new URLSearchParams({ [of]: job.owner, kind: job.tile.dataset.kind, taken_at: job.taken,
-      caption: job.tile.querySelector("[data-caption]").value })
-    return `${this.form.dataset.evidence.replace(/[0-]{36}/, job.tile.dataset.id)}?${query}`
+  keep(owner, kind, blob, taken, place) {
+    if (this.draft.evidence.length >= this.bounds.most_files) throw new Refused("many")
+    const isCategory = Boolean(document.querySelector(`[data-category="${owner}"]`))
+    return this.draft.addFile(blob, { criterion: isCategory ? null : owner, category: isCategory ? owner : null, kind,
+      caption: "", taken_at: taken, ...place })
   }
 
-  ended(job, request) {
-    this.sending -= 1
-    let answer = null
-    try { answer = JSON.parse(request.responseText) } catch { /* not our server */ }
-    if ((request.status === 200 || request.status === 201) && answer) this.arrived(job)
-    else if ([403, 404, 409, 413, 415, 422].includes(request.status) && answer) this.refused(job, answer)
-    else this.failed(job)
-    this.next()
+  /** Something is known anew about where we are: photos that were quicker than the satellites get it too. */
+  placed() {
+    this.placing.show()
+    for (const [id, moment] of this.unplaced) {
+      const now = this.whereabouts.factsAt(moment)
+      const item = this.draft.evidence.find((one) => one.id === id)
+      if (item && Object.entries(now).some(([key, value]) => item[key] !== value)) this.follow(this.draft.changeFile(id, now))
+      if (!item || now.lat !== null) this.unplaced.delete(id)
+    }
   }
 
-  arrived(job) {
-    this.queue = this.queue.filter((other) => other !== job)
-    this.show(job.tile, "sent")
-    const link = this.form.dataset.evidenceLink.replace(/[0-]{36}/, job.tile.dataset.id)
-    job.tile.querySelector(".shot").href = link
-    if (job.again) this.recaption(job.tile)
-    this.onArrival()
-  }
-
-  refused(job, answer) {
-    this.queue = this.queue.filter((other) => other !== job)
-    this.show(job.tile, "refused", answer.error)
-  }
-
-  failed(job) {
-    job.tries += 1
-    this.show(job.tile, "failed")
-    job.timer = setTimeout(() => this.again(job), Math.min(2000 * 2 ** job.tries, LONGEST))
-  }
-
-  again(job) {
-    if (!job.timer) return
-    clearTimeout(job.timer)
-    job.timer = null
-    job.busy = false
-    this.next()
-  }
+  // Changes
 
   click(event) {
-    const button = event.target.closest("button")
-    const tile = button?.closest(".tile")
-    if (!tile) return
-    if (button.matches("[data-remove]")) { event.preventDefault(); this.takeAway(tile) }
-    else if (button.matches("[data-undo]")) this.putBack(tile)
-    else if (button.matches("[data-again]")) this.queue.filter((job) => job.tile === tile).forEach((job) => this.again(job))
+    const input = event.target.closest("input[type=file]")
+    const tile = event.target.closest(".tile[data-tile]")
+    if (input) this.pressed(input, event)
+    else if (tile && event.target.closest("[data-remove]")) { event.preventDefault(); this.takeAway(tile) }
+    else if (tile && event.target.closest("[data-undo]")) this.putBack(tile)
+    else if (tile?.dataset.id && event.target.closest(".shot")) { event.preventDefault(); this.view(tile) }
+  }
+
+  pressed(input, event) {
+    this.whereabouts.start() // a file may be a photo taken now
+    if (!input.hasAttribute("capture") || input.dataset.plain) { delete input.dataset.plain; return }
+    if (!this.camera.isPossible) return this.excuse(input, "none")
+    event.preventDefault()
+    this.photograph(input)
+  }
+
+  /** Store a caption as it is typed; while one is being stored the next waits. */
+  async recaption(tile) {
+    if (tile.isWriting || !tile.dataset.id) return
+    tile.isWriting = true
+    const caption = tile.querySelector("[data-caption]")
+    try {
+      for (let stored = null; stored !== caption.value;) {
+        stored = caption.value
+        await this.draft.changeFile(tile.dataset.id, { caption: stored.trim() })
+      }
+    } finally { tile.isWriting = false }
   }
 
   /** Strike a tile out; it goes for good when there has been time to undo. */
   takeAway(tile) {
+    if (!tile.dataset.id) return tile.remove()
     tile.was = tile.querySelector("[data-state]").dataset.state
-    this.show(tile, "removed")
-    tile.timer = setTimeout(() => this.remove(tile), TIME_TO_UNDO)
+    this.say(tile, "removed")
+    tile.timer = setTimeout(() => this.follow(this.remove(tile)), TIME_TO_UNDO)
     tile.querySelector("[data-undo]").focus()
-    this.onChange()
   }
 
   putBack(tile) {
     clearTimeout(tile.timer)
-    this.show(tile, tile.was)
+    this.say(tile, tile.was)
     tile.querySelector("[data-caption]").focus()
-    this.onChange()
   }
 
   async remove(tile) {
-    const isOnServer = tile.was === "sent"
-    this.queue = this.queue.filter((job) => job.tile !== tile)
-    const list = tile.closest("[data-owner]")
+    clearTimeout(tile.timer)
+    await this.draft.removeFile(tile.dataset.id)
     tile.remove()
     this.onChange()
-    if (!isOnServer) return
-    const answer = await fetch(this.form.dataset.evidence.replace(/[0-]{36}/, tile.dataset.id), {
-      method: "DELETE", headers: { "X-CSRFToken": this.form.csrf_token.value }, keepalive: true }).catch(() => null)
-    if (!answer?.ok && answer?.status !== 404) { list.insertBefore(tile, list.querySelector(".add")); this.putBack(tile) }
-    this.onArrival()
   }
 
-  /** Send a caption written after its photo. */
-  async recaption(tile) {
-    const job = this.queue.find((waiting) => waiting.tile === tile)
-    if (job) { job.again = job.busy; return }
-    const answer = await fetch(this.form.dataset.evidence.replace(/[0-]{36}/, tile.dataset.id), {
-      method: "PATCH", headers: { "X-CSRFToken": this.form.csrf_token.value, "Content-Type": "application/json" },
-      body: JSON.stringify({ caption: tile.querySelector("[data-caption]").value }) }).catch(() => null)
-    if (!answer?.ok) setTimeout(() => tile.isConnected && this.recaption(tile), 5000)
-  }
-
-  show(tile, state, words = "") {
+  say(tile, state, why = "") {
     tile.querySelector("[data-state]").dataset.state = state
-    tile.querySelector("progress").hidden = state !== "sending"
-    tile.querySelector("[data-again]").hidden = state !== "failed"
     tile.querySelector("[data-undo]").hidden = state !== "removed"
     tile.querySelector("[data-remove]").hidden = state === "removed"
-    const why = tile.querySelector("[data-why]")
-    why.hidden = !words
-    why.textContent = words ?? ""
+    const words = tile.querySelector("[data-why]")
+    words.hidden = !why
+    words.textContent = why && document.querySelector(`#camera [data-trouble="${why}"]`).textContent.trim()
   }
 }

@@ -46,6 +46,19 @@ export class Sheet {
     this.onChange()
   }
 
+  /** Exactly these lines, by name. */
+  have(names) {
+    for (const line of document.querySelectorAll("[data-lines] [data-line]")) {
+      if (names.has(line.dataset.line)) continue
+      this.offer(line.dataset.line, true)
+      line.remove()
+    }
+    names.forEach((name) => this.add(name))
+  }
+
+  /** Work all lines out anew. */
+  show() { document.querySelectorAll("[data-lines] [data-line]").forEach((line) => this.compute(line)) }
+
   offer(name, isFree) {
     document.querySelector(`[data-add][value="${name}"]`).disabled = !isFree
   }

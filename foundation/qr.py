@@ -1,4 +1,4 @@
-"""QR matrices: level Q, upper-case address (alphanumeric mode, one version smaller), fixed mask."""
+"""QR matrices: level Q, fixed mask. An upper-case address needs alphanumeric mode only, one version smaller."""
 
 from functools import lru_cache
 
@@ -10,9 +10,7 @@ MASK = 4  # fixed: searching the eight masks is nearly the whole cost
 
 @lru_cache(maxsize=1000)
 def rows(url: str) -> tuple[str, ...]:
-    """The matrix as rows of "0" and "1", without a quiet zone. Raises ValueError unless `url` is upper-case https."""
-    if url != url.upper() or not url.startswith("HTTPS://"):
-        raise ValueError("an upper-case https address is needed: it keeps the code in alphanumeric mode")
+    """The matrix as rows of "0" and "1", without a quiet zone."""
     code = QRCode(error_correction=ERROR_CORRECT_Q, border=0, mask_pattern=MASK)
     code.add_data(url)
     code.make(fit=True)

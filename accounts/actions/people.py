@@ -1,4 +1,4 @@
-"""What is done to accounts. Passwords and hashes never reach the audit trail."""
+"""What is done to people's accounts. Passwords and hashes never reach the audit trail."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -142,7 +142,10 @@ def set_active(user: User, active: bool, *, by: User | None, at: datetime) -> No
 
 
 def change_password(user: User, password: str, *, by: User | None, at: datetime) -> None:
-    """Set the password somebody chose; other devices are signed out. Raises Invalid when it will not do."""
+    """Set the password somebody chose; other browsers and all tablets are signed out, as by `sign_out_everywhere`.
+
+    Raises Invalid when it will not do.
+    """
     if passwords.matches(user.password_hash, password):
         message = _("Choose another password than the one you have now.")
         raise Invalid(message, {"password": message})
@@ -163,7 +166,10 @@ def reset_password(user: User, *, by: User | None, at: datetime) -> str:
 
 
 def sign_out_everywhere(user: User, *, by: User | None, at: datetime) -> None:
-    """Make every session cookie of this account worthless."""
+    """Make every session cookie and every device's token of this account worthless.
+
+    A tablet keeps what it holds and asks to sign in; a lost one must be revoked besides (`revoke_device`).
+    """
     user.session_epoch += 1
     record("sign_out_everywhere", user, by=by, at=at)
 

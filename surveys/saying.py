@@ -1,0 +1,175 @@
+"""What a survey says, in words for a page: an answer, a single value, a place in the document, a tablet's log."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from foundation.clock import local
+from foundation.i18n import day, label, moment, percent, pick
+from surveys.explaining import short
+from surveys.models import Criterion
+from surveys.rules.document import SIDES_OF_TALLY
+from surveys.rules.words import CountMethod, EvidenceKind, Side
+
+FIGURES = 6  # decimals of what was typed
+LONGEST = 160  # characters of a value nobody of us wrote
+FIELDS = {
+    "yes": _l("answer"), "step": _l("step"), "numerator": _l("numerator"), "denominator": _l("denominator"),
+    "number": _l("number"), "na": _l("not applicable"), "na_reason": _l("why it does not apply"), "note": _l("note"),
+    "opening": _l("opening stock"), "purchased": _l("purchased"), "closing": _l("closing stock"),
+    "returned": _l("returned"), "proof_number": _l("certificate number"), "proof_holder": _l("holder"),
+    "proof_expires_on": _l("valid until"), "has_statement": _l("supplier's statement"),
+    "label": _l("name of the bag"), "width_cm": _l("width (cm)"), "height_cm": _l("height (cm)"),
+    "readings_um": _l("readings (µm)"), "hard_to_degrade": _l("hard to degrade"),
+    "prepack": _l("packs goods before sale"), "plastic": _l("plastic bag"), "eco": _l("eco bag"),
+    "own": _l("own bag"), "none": _l("no bag"), "title": _l("post of the signer"), "strokes": _l("signature"),
+    "signed_at": _l("signed"), "observed_at": _l("Seen"), "period_from": _l("Period from"),
+    "period_to": _l("Period to"), "count_method": _l("Way of counting"), "counted_by": _l("Counted by"),
+    "receipts": _l("Receipts"), "floor_area_m2": _l("Floor area"), "remarks": _l("Remarks of the survey team"),
+    "store_remarks": _l("Remarks of the store"), "files": _l("files"), "caption": _l("caption"),
+    "category": _l("packaging"), "class": _l("class"),
+}
+DAYS = ("period_from", "period_to", "proof_expires_on")
+MOMENTS = ("observed_at", "signed_at", "taken_at")
+NUMBERS = ("numerator", "denominator", "number", "opening", "purchased", "closing", "returned", "width_cm", "height_cm",
+           "receipts", "floor_area_m2", *SIDES_OF_TALLY)
+
+
+def say_field(name: str) -> str:
+    """The word for a field of the document; its own name where there is none."""
+    return str(FIELDS.get(name, name))
+
+
+def say_answer(answer: Mapping[str, Any] | None, criterion: Criterion | None = None) -> str:
+    """What was said to one criterion, without its note: Có; Bậc 3, …; 45 / 60 = 75 %."""
+    answer = answer or {}
+    if answer.get("na"):
+        return ": ".join(part for part in (_("Does not apply"), answer.get("na_reason") or "") if part)
+    if answer.get("yes") is not None:
+        return _("Yes") if answer["yes"] else _("No")
+    if answer.get("step") is not None:
+        return say_step(answer["step"], criterion)
+    if answer.get("numerator") is not None or answer.get("denominator") is not None:
+        return say_share(answer.get("numerator"), answer.get("denominator"))
+    return _("no answer") if answer.get("number") is None else say_value("number", answer["number"])
+
+
+def say_step(step: int, criterion: Criterion | None) -> str:
+    """A step of a scale with its anchor."""
+    anchors = pick(criterion, "anchors") if criterion else None
+    named = _("step %(step)s", step=step)
+    return f"{named}: {anchors[step]}" if anchors and 0 <= step < len(anchors) else named
+
+
+def say_share(part: str | None, whole: str | None) -> str:
+    """45 / 60 = 75 %."""
+    written = f"{say_value('numerator', part)} / {say_value('denominator', whole)}"
+    if part is None or whole is None or not Decimal(whole):
+        return written
+    return f"{written} = {percent(Decimal(part) * 100 / Decimal(whole), 2)}"
+
+
+def say_value(name: str, value: Any) -> str:
+    """One value of the document. What a device sent may be anything: what does not fit is shown as it is, cut."""
+    if value is None or value == "" or value == []:
+        return "–"
+    try:
+        return known_value(name, value)
+    except (ArithmeticError, KeyError, TypeError, ValueError):
+        return str(value)[:LONGEST]
+
+
+def known_value(name: str, value: Any) -> str:
+    """A value of the kind its field holds; raises where it is of another kind."""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if name in NUMBERS:
+        return short(value, FIGURES)
+    if name == "readings_um":
+        return "; ".join(short(reading, FIGURES) if reading else "–" for reading in value)
+    if name == "strokes":
+        return ngettext("%(num)d stroke", "%(num)d strokes", len(value))
+    if name in DAYS:
+        return day(date.fromisoformat(value))
+    if name in MOMENTS:
+        return moment(datetime.fromisoformat(value))
+    if name == "count_method":
+        return label(CountMethod(value))
+    if name == "kind":
+        return label(EvidenceKind(value))
+    if isinstance(value, Mapping):
+        return say_whole(value)
+    return str(value)[:LONGEST]
+
+
+def say_whole(values: Mapping[str, Any]) -> str:
+    """Several values in a row: "mua vào 6.000, tồn cuối kỳ 20"; what says nothing is left out."""
+    told = [f"{say_field(name)} {say_value(name, value)}" for name, value in values.items()
+            if value not in (None, "", False, [], "0") and name not in ("category", "class", "id", "sha256")]
+    return ", ".join(told)[:2 * LONGEST] or "–"
+
+
+def say_path(path: str) -> str:
+    """Where in the document: "answers.B4.numerator" is "B4 numerator"."""
+    part, _dot, rest = path.partition(".")
+    code, _dot, field = rest.partition(".")
+    if part == "lines":
+        material, _dot, field = field.partition(".")
+        return " ".join(word for word in (code, material, field and say_field(field)) if word)
+    if part == "bags":
+        place = str(int(code) + 1) if code.isdecimal() else code
+        return f"{_('Bag %(number)s', number=place)} {say_field(field)}".strip()
+    if part == "signatures":
+        side = label(Side(code)) if code in set(Side) else code
+        return f"{side}: {say_field(field or 'strokes')}"
+    if part == "tally":
+        return f"{_('Count at the checkout')}: {say_field(code)}" if code else _("Count at the checkout")
+    if part == "evidence":
+        return _("Files")
+    if part == "answers":
+        return f"{code} {say_field(field)}" if field else code
+    return say_field(path)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a tablet's log in words."""
+
+    at: datetime | None
+    place: str
+    old: str
+    new: str
+
+    @property
+    def clock(self) -> str:
+        """The time of day in Vietnam: 11:02."""
+        return local(self.at).strftime("%H:%M") if self.at else "–"
+
+
+def say_log(log: Iterable[Any]) -> list[Entry]:
+    """The log a tablet sealed with its record, in words and in its own order; what is no entry is left out."""
+    return list(log_entries(log))
+
+
+def log_entries(log: Iterable[Any]) -> Iterator[Entry]:
+    """One by one."""
+    for told in log:
+        if isinstance(told, Mapping) and isinstance(told.get("path"), str):
+            field = told["path"].rpartition(".")[2]
+            yield Entry(instant_of(told.get("at")), say_path(told["path"]),
+                        say_value(field, told.get("old")), say_value(field, told.get("new")))
+
+
+def instant_of(text: Any) -> datetime | None:
+    """The moment an entry names; None when it names none with its time zone."""
+    try:
+        read = datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None
+    return read if read.tzinfo else None

@@ -1,0 +1,276 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+
+import { cutOff, fresh, open, photo, sealed, serve } from "./world.mjs"
+
+const stateOf = async (tablet) => (await tablet.summary()).items.map(({ state }) => state)
+const reply = (text, status = 200, headers = {}) => new Response(text, { status, headers })
+
+test("record first, then its files, until the signed completion has come", async () => {
+  const server = await serve()
+  const tablet = await open(fresh())
+  const draft = await sealed(tablet)
+  await tablet.send()
+  assert.equal(draft.state, "complete")
+  assert.equal(draft.receipt.isVerified, true)
+  const [survey] = server.model.surveys.values()
+  assert.equal(Object.keys(survey.files).length, 2)
+  const device = [...server.devices.values()][0]
+  assert.equal(device.report.queue.count, 0)
+  assert.equal(server.log.filter(({ path }) => path === "/api/surveys/" + draft.id).length, 1)
+})
+
+test("a draft is backed up whole, with its files, and nothing is sent twice", async () => {
+  const server = await serve()
+  const tablet = await open(fresh())
+  const draft = await tablet.draft({ visit: 12, document: {} })
+  await draft.change({ remarks: "a" })
+  await draft.addFile(photo("one"), { criterion: "A1" })
+  await tablet.send()
+  await tablet.send()
+  assert.equal(draft.isSaved, true)
+  assert.equal(draft.revision, 1)
+  assert.equal(server.log.filter(({ path }) => path.startsWith("/api/surveys")).length, 2)
+  await draft.seal()
+  await tablet.send()
+  assert.equal(draft.state, "complete")
+  assert.equal(server.log.filter(({ path }) => path.includes("/evidence/")).length, 1)
+})
+
+for (const [name, fault] of Object.entries({
+  "a captive portal": () => reply("<h1>Wi-Fi</h1>"),
+  "a portal that says JSON": () => reply("{}", 201),
+  "a bare success": () => reply("{}", 201, { "X-PPX": "1" }),
+  "a crash after the commit": async (_, answer) => { await answer(); return reply("{}", 500, { "X-PPX": "1" }) },
+  "an answer that is lost": async (_, answer) => { await answer(); throw new TypeError("cut") },
+  "a proxy that finds it too large": () => reply("<h1>413</h1>", 413),
+})) {
+  test(`${name} is no success and loses nothing`, async () => {
+    const server = await serve()
+    const tablet = await open(fresh())
+    await tablet.send() // enrolled
+    const draft = await sealed(tablet)
+    let left = 3
+    server.fault = (request, answer) => (request.path.startsWith("/api/surveys") && left-- > 0 ? fault(request, answer) : answer())
+    await tablet.send()
+    for (let k = 0; k < 5; k += 1) await tablet.send()
+    assert.equal(draft.state, "complete")
+    assert.equal(server.model.surveys.size, 1)
+  })
+}
+
+test("a receipt of other bytes, another survey or another key is none", async () => {
+  const server = await serve()
+  const tablet = await open(fresh())
+  await tablet.send()
+  const draft = await sealed(tablet, { photos: 0 })
+  const honest = server.sign.bind(server)
+  for (const forged of [{ sha256: "0".repeat(64) }, { survey: "x" }, { kind: "other" }]) {
+    server.sign = (payload) => honest({ ...payload, ...forged })
+    await tablet.send()
+    assert.equal(draft.state, "sending")
+    assert.equal(draft.problem, "no-receipt")
+  }
+  server.sign = honest
+  const { keys } = server
+  await server.newKey()
+  server.keys = keys // signs with a key that it does not own up to
+  await tablet.send()
+  assert.equal(draft.state, "sending")
+  await server.newKey() // a new key, told over PUT /api/device
+  await tablet.send()
+  assert.equal(draft.state, "complete")
+})
+
+test("what the server refuses is open again, with its words", async () => {
+  await serve()
+  const tablet = await open(fresh())
+  const draft = await tablet.draft({ visit: 12, document: {} })
+  await draft.change({ bad: true })
+  await draft.seal()
+  await tablet.send()
+  assert.equal(draft.state, "refused")
+  assert.deepEqual((await draft.answer()).fields, { bad: "words" })
+  await draft.change({ bad: false })
+  await draft.seal()
+  await tablet.send()
+  assert.equal(draft.state, "complete")
+})
+
+test("two tablets on one survey: a person chooses, and what is given up stays in the log", async () => {
+  const server = await serve()
+  const [one, two] = [await open(fresh()), await open(fresh())]
+  const mine = await one.draft({ visit: 12, document: {} })
+  await mine.change({ remarks: "mine", only: 1 })
+  await one.send()
+  const theirs = await two.draft({ visit: 12, survey: mine.id, revision: 1, document: { remarks: "mine", only: 1 } })
+  await theirs.change({ remarks: "theirs" })
+  await two.send()
+  await mine.change({ remarks: "mine again", only: 1 })
+  await one.send()
+  assert.equal(mine.state, "differs")
+  assert.equal((await mine.answer()).current.remarks, "theirs")
+  await mine.accept("theirs")
+  assert.equal(mine.document.remarks, "theirs")
+  await mine.seal()
+  await one.send()
+  assert.equal(mine.state, "complete")
+  const log = JSON.parse(server.model.surveys.get(mine.id).text).device.log
+  assert.ok(log.some(({ old }) => old === "mine again"))
+  await theirs.change({ remarks: "late" })
+  await theirs.seal()
+  await two.send()
+  assert.equal(theirs.state, "complete")
+  assert.equal(server.model.surveys.size, 2)
+})
+
+test("a revoked device keeps everything and is enrolled again after signing in", async () => {
+  const server = await serve()
+  const name = fresh()
+  const tablet = await open(name)
+  await tablet.send()
+  const draft = await sealed(tablet)
+  for (const device of server.devices.values()) device.isRevoked = true
+  server.session = null
+  const told = []
+  for (const event of ["revoked", "signed-out"]) tablet.addEventListener(event, () => told.push(event))
+  await tablet.send()
+  assert.deepEqual(told, ["revoked"])
+  assert.equal(draft.state, "ready")
+  server.session = 7
+  await tablet.send()
+  assert.equal(draft.state, "complete")
+})
+
+test("a device signed out with its owner gets a new token under its old name", async () => {
+  const server = await serve()
+  const tablet = await open(fresh())
+  await tablet.send()
+  const [device] = server.devices.values()
+  server.devices.clear() // its token is worth nothing
+  server.devices.set("none", device)
+  const draft = await sealed(tablet)
+  await tablet.send()
+  assert.equal(draft.state, "complete")
+  assert.deepEqual([...server.devices.values()].map(({ id }) => id), [1])
+})
+
+test("two drafts that say the same need no choice", async () => {
+  await serve()
+  const [one, two] = [await open(fresh()), await open(fresh())]
+  const mine = await one.draft({ visit: 12, document: {} })
+  await mine.change({ remarks: "same", more: { a: 1, b: 2 } })
+  await one.send()
+  const theirs = await two.draft({ visit: 12, survey: mine.id, document: {} })
+  await theirs.change({ more: { b: 2, a: 1 }, remarks: "same" })
+  await two.send()
+  assert.equal(theirs.state, "draft")
+  assert.equal(theirs.isSaved, true)
+})
+
+test("another person neither sees nor sends it; it is there when the first one is back", async () => {
+  const server = await serve()
+  const name = fresh()
+  const first = await open(name)
+  await first.send()
+  await sealed(first)
+  await first.close()
+  server.session = 8
+  const second = await open(name, { person: 8 })
+  assert.equal((await second.summary()).count, 0)
+  await second.send()
+  assert.equal(server.model.surveys.size, 0)
+  await second.close()
+  cutOff()
+  const offline = await open(name)
+  assert.equal(offline.state, "locked")
+  assert.equal((await offline.summary()).count, 1)
+  await assert.rejects(offline.draft({ visit: 12 }), { code: "locked" })
+  await offline.close()
+  server.session = 7
+  globalThis.fetch = server.fetch
+  const back = await open(name)
+  assert.equal(back.state, "open")
+  await back.send()
+  assert.deepEqual(await stateOf(back), ["complete"])
+})
+
+test("the copy goes 30 days after the completion, by the server's clock", async () => {
+  const server = await serve()
+  const name = fresh()
+  const tablet = await open(name)
+  await sealed(tablet)
+  await tablet.send()
+  const other = await tablet.draft({ visit: 13, document: {} })
+  for (const [days, count] of [[29, 2], [31, 1]]) {
+    server.skew = days * 86_400_000
+    await other.change({ remarks: `${days}` })
+    await tablet.send()
+    assert.equal((await tablet.summary()).items.length, count)
+  }
+})
+
+test("a clock that is off is measured and said once", async () => {
+  const server = await serve({ skew: -86_400_000 })
+  const tablet = await open(fresh())
+  const told = []
+  tablet.addEventListener("skew", ({ detail }) => told.push(detail.skewMs))
+  await sealed(tablet)
+  await tablet.send()
+  assert.equal(told.length, 1)
+  assert.ok(Math.abs(told[0] - 86_400_000) < 2000)
+  assert.ok(server.log.every(({ headers }) => headers["X-Sent-At"]))
+})
+
+test("files whose bytes were cleared away are said, and a record that was is made again", async () => {
+  await serve()
+  const name = fresh()
+  const tablet = await open(name)
+  const draft = await sealed(tablet)
+  const { indexedDB } = globalThis
+  const db = await new Promise((resolve) => { indexedDB.open(name).onsuccess = ({ target }) => resolve(target.result) })
+  const tx = db.transaction(["records", "files"], "readwrite")
+  tx.objectStore("records").clear()
+  tx.objectStore("files").clear()
+  await new Promise((resolve) => { tx.oncomplete = resolve })
+  db.close()
+  await tablet.send()
+  assert.equal(draft.state, "draft")
+  assert.equal(draft.mishap, "lost-record")
+  await assert.rejects(draft.seal(), { code: "lost-file", files: draft.evidence.map(({ id }) => id) })
+  assert.equal((await tablet.summary()).lost, 2)
+})
+
+test("a file that a proxy finds too large, or that cannot be read, holds up nothing else", async () => {
+  const server = await serve()
+  const tablet = await open(fresh())
+  await tablet.send()
+  const draft = await sealed(tablet, { photos: 3 })
+  await sealed(tablet, { visit: 13 })
+  const first = draft.evidence[0].id
+  server.fault = (request, answer) => (request.path.endsWith(first) ? reply("<h1>413</h1>", 413) : answer())
+  await tablet.send()
+  assert.deepEqual(await stateOf(tablet), ["received", "complete"])
+  assert.equal(draft.problem, "too-large")
+  assert.deepEqual(Object.values(draft.files).map(({ sent }) => sent), [false, true, true])
+  server.fault = null
+  await tablet.send()
+  assert.equal(draft.state, "complete")
+})
+
+test("a file whose bytes cannot be read is said to be lost", async () => {
+  const server = await serve()
+  const name = fresh()
+  const tablet = await open(name)
+  const draft = await sealed(tablet, { photos: 2 })
+  const db = await new Promise((resolve) => { indexedDB.open(name).onsuccess = ({ target }) => resolve(target.result) })
+  const tx = db.transaction("files", "readwrite")
+  const row = await new Promise((resolve) => { tx.objectStore("files").get([7, draft.evidence[0].sha256]).onsuccess = ({ target }) => resolve(target.result) })
+  tx.objectStore("files").put({ ...row, bytes: new ArrayBuffer(40) })
+  await new Promise((resolve) => { tx.oncomplete = resolve })
+  db.close()
+  await tablet.send()
+  assert.equal(draft.state, "received")
+  assert.equal(draft.problem, "lost-file")
+  assert.equal(Object.keys([...server.model.surveys.values()][0].files).length, 1)
+})
