@@ -11,6 +11,7 @@ from accounts.permissions import Role
 from accounts.rules import Report
 from foundation.audit import AuditEntry
 from foundation.errors import RuleBroken
+from foundation.signing import jwks
 from tests.accounts.conftest import PASSWORD
 from tests.conftest import AT
 
@@ -75,6 +76,7 @@ def test_a_report_is_kept_without_an_audit_entry(stranger, token, inspector, ses
     answer = report(stranger, token, **{"X-Sent-At": "2026-11-24T03:12:00.500Z"})
     assert answer.status_code == 200
     assert answer.json["person"] == inspector.id and answer.json["skew_ms"] == 720_500
+    assert answer.json["keys"] == jwks()
     assert answer.json["received_at"] == "2026-11-24T03:00:00.000Z"
     device = session.scalar(select(Device))
     assert (device.queue_count, device.queue_files, device.queue_bytes, device.drafts) == (2, 37, 14_600_000, 1)
