@@ -12,6 +12,7 @@ from accounts.rules import Report
 from foundation import clock
 from foundation.db import db
 from foundation.errors import Invalid, NotSignedIn
+from foundation.signing import jwks
 from foundation.text import clean
 from foundation.web import answer_json
 
@@ -32,7 +33,7 @@ def put_device():
     person = g.device.user_id
     actions.report_device(g.device, report, skew_ms=skew_ms, at=at)
     db.session.commit()
-    return answer_json(person=person, skew_ms=skew_ms)
+    return answer_json(person=person, skew_ms=skew_ms, keys=jwks())
 
 
 def read_object() -> Mapping[str, Any]:
