@@ -4,12 +4,12 @@ import pytest
 
 from accounts.permissions import Role
 from foundation.errors import Forbidden, Invalid, RuleBroken
-from surveys.actions import add_evidence, remove_evidence, save_survey, submit_survey
+from surveys.actions import add_evidence, save_survey, submit_survey
 from surveys.queries import list_missing, record_of, rules_of
 from surveys.rules.scoring import score
 from surveys.rules.words import EvidenceKind, SurveyState
 from tests.conftest import AT
-from tests.surveys.conftest import picture
+from tests.surveys.conftest import picture, strike
 
 
 def test_everything_missing_is_named(survey, inspector):
@@ -41,7 +41,7 @@ def test_a_line_below_zero_cannot_be_submitted(ready, inspector, document):
 
 
 def test_struck_out_evidence_does_not_count(ready, inspector):
-    remove_evidence(next(piece for piece in ready.evidence if piece.category.code == "P04"), by=inspector, at=AT)
+    strike(ready, next(piece for piece in ready.evidence if piece.category.code == "P04"), inspector)
     assert [gap.path for gap in list_missing(ready)] == ["lines.P04.E4"]
 
 
@@ -69,7 +69,7 @@ def test_afterwards_nothing_changes(ready, inspector):
         add_evidence(ready, evidence_id="0d7f6a52-3c2b-4f46-9a53-0f9f4f7d3e11", kind=EvidenceKind.PHOTO,
                      content=picture(), by=inspector, at=AT)
     with pytest.raises(RuleBroken):
-        remove_evidence(ready.evidence[0], by=inspector, at=AT)
+        strike(ready, ready.evidence[0], inspector)
 
 
 def test_only_the_team_submits(ready, person):
