@@ -17,7 +17,7 @@ from foundation.db import db
 from foundation.errors import AppError, Invalid
 from foundation.release import app_version
 from foundation.text import clean
-from foundation.web import asked_number, import_map, vendor
+from foundation.web import asked_number
 from surveys.actions import Stale, add_evidence, save_survey, start_survey, submit_survey
 from surveys.actions.checking import check_member
 from surveys.forms.document import document_from_form, typed_from_document
@@ -92,16 +92,10 @@ def show_form(survey: Survey, values: dict[str, str], errors: dict[str, str] | N
     is_stale = page.pop("stale", False)
     context = page_of(survey, score_of(survey), values, today=clock.today(), **page)
     return render_template(
-        "surveys/edit_survey.html", errors=errors or {}, stale=is_stale, modules=modules(), nobody=NOBODY,
+        "surveys/edit_survey.html", errors=errors or {}, stale=is_stale, nobody=NOBODY,
         app=app_version(), new_id="" if survey.id else str(uuid.uuid4()), given=given_of(survey),
         rules=form_data(survey),
         saved_at=clock.local(survey.updated_at).strftime("%H:%M"), **context), status
-
-
-def modules() -> dict[str, str]:
-    """Addresses of the page's scripts with their content hashes, as an import map."""
-    return {"idb": vendor("idb.js"), "signature_pad": vendor("signature_pad.js"),
-            **import_map("survey", "tablet", "scoring", "visits", "line.js")}
 
 
 def take_form(survey: Survey):

@@ -136,8 +136,8 @@ def strike(survey, piece, by):
 @pytest.fixture(autouse=True)
 def forget_rules():
     """Tests make different sets under the same ids."""
-    SETS.clear()
     DATA.clear()
+    SETS.clear()
 
 
 @pytest.fixture

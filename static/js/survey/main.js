@@ -1,8 +1,8 @@
 // The survey form. What is entered stands on the tablet before anything else happens; the tablet core sends it.
 
 import { Tablet } from "../tablet/tablet.js"
-import { PinPad } from "../visits/pin.js"
-import { watchStanding } from "../visits/standing.js"
+import { PinPad } from "../common/pin.js"
+import { watchStanding } from "../common/standing.js"
 import { Bags } from "./bags.js"
 import { read } from "./document.js"
 import { Last } from "./last.js"

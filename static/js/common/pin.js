@@ -44,6 +44,15 @@ export class PinPad {
     }
   }
 
+  /** Ask once for another PIN than this tablet's, such as that of a rescue file; null when nobody gives it. */
+  async askFor(task, words = "") {
+    this.isLock = false
+    this.say(words)
+    const pin = await this.ask(task)
+    this.close()
+    return pin
+  }
+
   /** After wrong ones the tablet makes people wait. */
   async wait(tablet) {
     while (tablet.closedUntil > Date.now()) {
