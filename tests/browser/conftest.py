@@ -63,7 +63,7 @@ class Server:
         with self.app.app_context():
             session = {"_user_id": db.session.get(User, user_id).get_id(), "_fresh": True}
         cookie = self.app.session_interface.get_signing_serializer(self.app).dumps(session)
-        context.add_cookies([{"name": "session", "value": cookie, "url": self.url}])
+        context.add_cookies([{"name": "session", "value": cookie, "url": "http://127.0.0.1"}])
 
 
 @pytest.fixture(scope="session")

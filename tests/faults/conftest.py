@@ -1,12 +1,13 @@
 """An inspector with a tablet at the end of a bad line. PPX_FAULT_ROUNDS says how often the dice are thrown."""
 
 import base64
+import contextlib
 import hashlib
 import os
 import random
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Error, Page
 
 from accounts.permissions import Role
 from foundation.db import db
@@ -17,6 +18,7 @@ from surveys.queries import document_of
 from surveys.queries.criteria import rules_of
 from surveys.rules.words import AnswerType, Nature
 from tests.browser.conftest import (  # noqa: F401
+    Server,
     browser_context_args,
     browser_type_launch_args,
     live_server,
@@ -48,6 +50,11 @@ HAND_IN = """async ([person, visit, document, photos]) => {
     return draft.id
 }"""
 
+ENROLLED = """async (person) => {
+    const { Tablet } = await import("/static/js/tablet/tablet.js")
+    window.tablet ??= await Tablet.open({ person })
+    return window.tablet.isEnrolled
+}"""
 WAKE = """async ([person, id]) => {
     const { Tablet } = await import("/static/js/tablet/tablet.js")
     window.tablet ??= await Tablet.open({ person })
@@ -72,6 +79,15 @@ def line(live_server):  # noqa: F811
     relay.close()
 
 
+class Place:
+    """Where an application runs: its database, and a way in."""
+
+    def __init__(self, app):
+        self.app = app
+
+    sign_in = Server.sign_in
+
+
 class Tablet:
     """One inspector, one browser, one visit; and what must stand on the server at the end."""
 
@@ -81,6 +97,11 @@ class Tablet:
         self.photos = [("A1", picture((320 + k, 240), colour=(60, 90 + k, 40))) for k in range(2)]
         server.sign_in(context, person)
         self.page = self.open()
+
+    @property
+    def hashes(self) -> list[str]:
+        """What its photos are called."""
+        return sorted(hashlib.sha256(content).hexdigest() for _code, content in self.photos)
 
     def open(self, path: str = "/visits") -> Page:
         """A page on the tablet; the one before is left as it is."""
@@ -92,11 +113,17 @@ class Tablet:
     def crash(self) -> None:
         """The page dies in the middle of whatever it does; no handler of its own runs."""
         session = self.context.new_cdp_session(self.page)
-        try:
+        with contextlib.suppress(Error):  # it never answers
             session.send("Page.crash")
-        except Exception:  # noqa: BLE001, S110 - it never answers
-            pass
         self.page.close()
+
+    def enrol(self) -> None:
+        """Wait until the server knows the tablet."""
+        for _try in range(60):
+            if self.page.evaluate(ENROLLED, self.person):
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError("the tablet is not enrolled")
 
     def hand_in(self) -> str:
         """Fill in, photograph, hand in. Returns the survey's id; sending has begun."""
@@ -113,7 +140,7 @@ class Tablet:
             if (found := self.wake(survey_id)) == state:
                 return
             self.page.wait_for_timeout(150)
-        raise AssertionError(f"{survey_id} is {found}, not {state}: " + self.page.evaluate("async (id) => { const d = await window.tablet.find(id); return JSON.stringify([d.problem, d.files, d.receipt, await d.answer?.()]) }", survey_id)[:1500])
+        raise AssertionError(f"{survey_id} is {found}, not {state}")
 
     def check(self, survey_id: str, count: int = 1) -> None:
         """Every answer, photo and signature stands on the server, exactly once."""
@@ -128,7 +155,7 @@ class Tablet:
             assert len(survey.answers) == len(self.document["answers"])
             assert len(survey.signatures) == 2
             held = sorted(piece.received_sha256 for piece in survey.evidence if piece.removed_at is None)
-            assert held == sorted(hashlib.sha256(content).hexdigest() for _code, content in self.photos)
+            assert held == self.hashes
 
 
 def to_text(content: bytes) -> str:
@@ -140,10 +167,12 @@ def to_text(content: bytes) -> str:
 def make_tablet(live_server, line, context):  # noqa: F811
     """A visit of its own, a tablet for it: `make_tablet()`; another tablet of the same person and visit: `like=`."""
 
-    def make(like: Tablet | None = None, on: BrowserContext | None = None) -> Tablet:
+    def make(like: Tablet | None = None, on: BrowserContext | None = None, server=live_server) -> Tablet:
         if like:
-            return Tablet(live_server, line.url, on, like.visit, like.person, like.document)
-        with live_server.app.app_context():
+            return Tablet(server, line.url, on, like.visit, like.person, like.document)
+        if server is not live_server:
+            line.target = server.address
+        with server.app.app_context():
             criteria = load_default_criteria(by=None, at=AT)
             inspector = make_person(Role.LEAD)
             visit = plan_visit(establishment=make_store("Siêu thị Minh Hoạ 03", Kind.SUPERMARKET), by=inspector, at=AT,
@@ -151,7 +180,7 @@ def make_tablet(live_server, line, context):  # noqa: F811
                                criteria_set=criteria)
             db.session.commit()
             given = visit.id, inspector.id, whole(rules_of(criteria))
-        return Tablet(live_server, line.url, on or context, *given)
+        return Tablet(server, line.url, on or context, *given)
 
     return make
 
