@@ -52,7 +52,7 @@ def test_enrolling_tells_token_and_secret(client, inspector, session, trail):
     answer = enrol(client.sign_in(inspector), "  Máy\u0000 của   Ánh ")
     assert answer.status_code == 201
     device = session.scalar(select(Device))
-    said = {name: value for name, value in answer.json.items() if name != "received_at"}
+    said = {name: value for name, value in answer.json.items() if name not in ("received_at", "keys")}
     assert said == {"id": device.id, "token": said["token"], "secret": device.secret, "person": inspector.id}
     assert said["token"].startswith(f"ppx_{device.id}_") and len(said["secret"]) == 43
     assert (device.name, device.user_id, device.queue_count, device.revoked_at) == (
@@ -75,6 +75,7 @@ def test_a_report_is_kept_without_an_audit_entry(stranger, token, inspector, ses
     answer = report(stranger, token, **{"X-Sent-At": "2026-11-24T03:12:00.500Z"})
     assert answer.status_code == 200
     assert answer.json["person"] == inspector.id and answer.json["skew_ms"] == 720_500
+    assert answer.json["keys"]["keys"][0]["alg"] == "Ed25519"
     assert answer.json["received_at"] == "2026-11-24T03:00:00.000Z"
     device = session.scalar(select(Device))
     assert (device.queue_count, device.queue_files, device.queue_bytes, device.drafts) == (2, 37, 14_600_000, 1)
