@@ -25,7 +25,10 @@ MOST_BYTES = 2**53  # whole numbers of JavaScript
 @bp.put("/device")
 @requires(Permission.SIGNED_IN)
 def put_device():
-    """Keep what the device says: version, queue, drafts, storage; X-Sent-At says what its clock shows."""
+    """Keep what the device says: version, queue, drafts, storage; X-Sent-At says what its clock shows.
+
+    The answer has the keys that receipts are signed with: a tablet believes no others (static/js/tablet/receipts.js).
+    """
     if g.device is None:
         raise NotSignedIn(_("Only a tablet signs in here, with its own token."))
     at, report = clock.now(), read_report(read_object())

@@ -125,8 +125,11 @@ def subs_of(content: SetContent) -> list[SubShare]:
 
 def of_sheet(content: SetContent) -> list[Calculation]:
     """Sums over the lines and the count at the checkout; R."""
-    if not content.categories:
-        return []
+    if not content.categories:  # nothing is measured; what asks for a sum finds none
+        parts = [f"_{sub}" for sub in subs_of(content)]
+        return [(name, "0") for name in (
+            "sum_eco", "sum_claimed", "sheet_started", *(f"sum_{what}{part}" for what in ("grams", "replaced")
+                                                         for part in ("", *parts)))]
     takers = [category for category in content.categories if category.takes_tally]
     tally = total_of(f"coalesce(${{tally_{side}}}, 0)" for side in ("plastic", "eco", "own", "none"))
     own = (f"if(${{tally_done}} = 'yes' and ({tally}) = 100 and coalesce(${{receipts}}, 0) > 0, "
@@ -256,6 +259,7 @@ def weight_asked(group: GroupContent) -> str:
 def of_whole(content: SetContent) -> list[Calculation]:
     """Total, what keeps levels away, each level, the highest one reached (0: none), the conditions of coverage."""
     scores = [f"score_{group.code}" for group in content.groups]
+    weights = total_of(f"if({filled(f'score_{group.code}')}, {figure(group.weight)}, 0)" for group in content.groups)
     musts = [c for c in content.criteria if c.is_must]
     covers = [c for c in content.criteria if c.counts_for_coverage]
     levels = sorted(content.levels, key=lambda level: level.rank)
@@ -264,8 +268,7 @@ def of_whole(content: SetContent) -> list[Calculation]:
         reached = f"if(${{level_{level.rank}}} = 1, {level.rank}, {reached})"
     return [
         ("total", hundredths(total_of(f"coalesce({ref(score)}, 0)" for score in scores))),
-        ("applicable", total_of(f"if({filled(f'score_{group.code}')}, {figure(group.weight)}, 0)"
-                                for group in content.groups)),
+        ("applicable", f"int(({weights}) * 1000000 + 0.5) div 1000000"),  # weights have at most six decimals
         ("gaps", total_of(f"${{gaps_{group.code}}}" for group in content.groups)),
         ("musts_open", total_of(map(is_open, musts))),
         ("coverage_open", total_of(map(is_open, covers))),

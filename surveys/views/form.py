@@ -24,7 +24,7 @@ from surveys.forms.document import document_from_form, typed_from_document
 from surveys.forms.given import given_of
 from surveys.forms.page import page_of, receipt_of
 from surveys.models import Survey
-from surveys.queries import document_of, form_data, get_survey, get_visit, score_of
+from surveys.queries import document_of, find_moved, form_data, get_survey, get_visit, score_of
 from surveys.queries.blank import blank_survey, find_open_survey
 from surveys.rules.manifest import Manifest
 from surveys.rules.words import EvidenceKind
@@ -41,6 +41,8 @@ def edit_survey(survey_id: str):
     check_member(current_user.id in {member.user_id for member in survey.visit.members})
     if survey.delivered_at:
         return redirect(url_for("surveys.show_receipt", survey_id=survey.id), 303)
+    if survey.moved_at and request.method == "GET":
+        return redirect(url_for("surveys.edit_survey", survey_id=find_moved(survey).id), 303)
     if request.method == "GET":
         return show_form(survey, typed_of(survey), add=request.args.get("add", ""),
                          bags=asked_number("bags") or 0)

@@ -21,6 +21,7 @@ from surveys import actions
 from surveys.forms.visit import VisitForm, names_of
 from surveys.queries import (
     asked_on,
+    find_newer_set,
     find_open_points,
     find_rivalry,
     get_survey,
@@ -103,6 +104,7 @@ def show_visit(visit_id: int):
     return render_template(
         "surveys/show_visit.html", visit=visit, is_member=mine, progress=progress_of(visit.surveys),
         rivalry=find_rivalry(visit), asked=asked_on(visit), titles=titles_of(visit), points=points,
+        newer=None if visit.follows_id else find_newer_set(visit.criteria_set),
         point_titles=titles_of_points(points) if points else {},
         to_correct=[survey for survey in visit.surveys
                     if survey.state == SurveyState.RETURNED and survey.id not in corrected],

@@ -9,6 +9,7 @@ import { Last } from "./last.js"
 import { lay } from "./laying.js"
 import { Live } from "./live.js"
 import { Mistakes } from "./mistakes.js"
+import { Moving } from "./moving.js"
 import { Places } from "./places.js"
 import { showTyped } from "./score.js"
 import { Sheet } from "./sheet.js"
@@ -79,6 +80,7 @@ async function begin() {
   const draft = await tablet.draft(given)
   if (!same(read(form), draft.document) && draft.isStored) lay(form, draft.document, parts)
   live.show(read(form, mistakes.held), draft.evidence)
+  new Moving(tablet, draft)
   work = new Work({ form, tablet, draft, live, mistakes, parts, score })
   document.body.dataset.open = "yes"
 }
