@@ -163,7 +163,8 @@ def init_app(app: Flask) -> None:
     app.request_class = PlainRequest
     csrf.init_app(app)
     limits.init_app(app)
-    app.jinja_env.globals.update(asset=asset, import_map=import_map, vendor=vendor, nonce=nonce, has_page=app.view_functions.__contains__)
+    app.jinja_env.globals.update(asset=asset, import_map=import_map, vendor=vendor, nonce=nonce,
+                                 has_page=app.view_functions.__contains__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["int"] = Id
 

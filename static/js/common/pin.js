@@ -88,8 +88,8 @@ export class PinPad {
   press(button) {
     if (!button) return
     if (button.matches("[data-digit]")) this.input.value = (this.input.value + button.dataset.digit).slice(0, LENGTH)
-    else if (button.matches("[data-back]")) this.input.value = this.input.value.slice(0, -1)
-    else if (button.matches("[data-close]")) return this.close()
+    else if (button.matches("[data-delete]")) this.input.value = this.input.value.slice(0, -1)
+    else if (button.matches("[data-cancel]")) return this.close()
     else return
     this.typed()
   }
