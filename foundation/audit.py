@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +36,14 @@ class AuditEntry(Base):
     hash: Mapped[str] = mapped_column(String(64), unique=True)
 
 
+@dataclass(frozen=True)
+class Actor:
+    """Who does something, where the row of the user is not at hand."""
+
+    id: int
+    name: str
+
+
 def record(verb: str, subject: Any, *, by: Any, at: datetime | None = None, **detail: Any) -> AuditEntry:
     """Add an entry in the current transaction, at the end of the chain: on PostgreSQL others wait until it commits.
 
@@ -58,7 +67,7 @@ def record(verb: str, subject: Any, *, by: Any, at: datetime | None = None, **de
     return entry
 
 
-def record_many(entries: Iterable[tuple[str, str, int, dict[str, Any]]], *, by: Any, at: datetime) -> None:
+def record_many(entries: Iterable[tuple[str, str, int | str, dict[str, Any]]], *, by: Any, at: datetime) -> None:
     """Add many entries in bulk: (verb, subject's class name, its id, detail), one after the other in the chain."""
     db.session.flush()
     previous, rows = end_of_chain(), []

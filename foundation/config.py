@@ -3,8 +3,10 @@
 `docs/settings.md` is checked against this table. Secrets made at first start live in `instance/`.
 """
 
+import contextlib
 import os
 import secrets
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +30,8 @@ SETTINGS = [
     Setting("PPX_INSTANCE", "instance", "Folder of the database, files and secrets when nothing else is named."),
     Setting("DATABASE_URL", "", "PostgreSQL address; empty: SQLite in the instance folder."),
     Setting("SECRET_KEY", "", "Signs sessions and forms; empty: made at first start in the instance folder."),
+    Setting("PPX_SIGNING_KEY", "", "Signs receipts: 32 bytes in base64url, several after a comma, the newest first; "
+            "empty: made at first start in the instance folder."),
     Setting("PPX_STORAGE", "", "Folder or s3:// address of photos and documents; empty: in the instance folder."),
     Setting("PPX_LIMITS", "memory://", "Where request limits are counted; Redis address with several workers."),
     Setting("PPX_LANGUAGE", "vi", "Language before anybody chooses: vi or en."),
@@ -48,17 +52,21 @@ def instance_folder(settings: dict[str, str]) -> Path:
     return folder
 
 
-def secret(folder: Path, name: str) -> str:
-    """The secret kept in `folder/name`, made at first start; only the owner may read it."""
+def secret(folder: Path, name: str, size: int = 48) -> str:
+    """The secret of `size` bytes kept in `folder/name`, made at first start; only the owner may read it.
+
+    Processes that start at the same moment agree: the file appears whole or not at all, and the first one stays.
+    """
     path = folder / name
-    try:
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        if path.stat().st_mode & 0o077:
-            raise AppError(f"{path} can be read by others. Run: chmod 600 {path}") from None
-        return path.read_text().strip()
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_urlsafe(48))
+    if not path.exists():
+        with tempfile.NamedTemporaryFile("w", dir=folder) as made:  # readable by the owner only
+            made.write(secrets.token_urlsafe(size))
+            made.flush()
+            os.fsync(made.fileno())
+            with contextlib.suppress(FileExistsError):
+                os.link(made.name, path)
+    if path.stat().st_mode & 0o077:
+        raise AppError(f"{path} can be read by others. Run: chmod 600 {path}")
     return path.read_text().strip()
 
 
@@ -82,6 +90,7 @@ def flask_config() -> dict[str, object]:
         "INSTANCE": folder,
         "PROXIES": count_proxies(settings),
         "SECRET_KEY": settings["SECRET_KEY"] or secret(folder, "secret_key"),
+        "SIGNING_KEY": settings["PPX_SIGNING_KEY"] or secret(folder, "signing_key", 32),
         "SQLALCHEMY_DATABASE_URI": url or f"sqlite:///{folder / 'phan-phoi-xanh.sqlite'}",
         "STORAGE": settings["PPX_STORAGE"] or str(folder / "files"),
         "TRUSTED_HOSTS": [settings["PPX_HOST"].partition(":")[0]] if production else None,

@@ -1,14 +1,15 @@
 """The database: one session, one declarative base, the column types every table shares."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import cast
 
-from flask import Flask, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, MetaData, Numeric, String, TypeDecorator, event
+from sqlalchemy import DateTime, Engine, MetaData, Numeric, String, Table, TypeDecorator, event, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, registry
 
@@ -95,6 +96,11 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base)
 
 
+def table_of(model: type[Base]) -> Table:
+    """The table of a model, for statements that go past the session's rows."""
+    return cast(Table, model.__table__)
+
+
 @contextmanager
 def refusing(words: dict[str, tuple[str, str]]) -> Iterator[None]:
     """Flush what the block wrote; a unique constraint that fires becomes an error beside a field.
@@ -112,24 +118,52 @@ def refusing(words: dict[str, tuple[str, str]]) -> Iterator[None]:
         raise
 
 
+def reads_first(view: Callable) -> Callable:
+    """Mark a view that reads, checks and computes before it writes: it keeps nobody waiting until `begin_writing`."""
+    view.reads_first = True  # type: ignore[attr-defined]
+    return view
+
+
+def begin_writing() -> None:
+    """End the reading of a view marked `reads_first`. What was read may have changed since: read again what counts."""
+    db.session.rollback()
+    g.writing = True
+
+
+def take_turns(name: str) -> None:
+    """Let transactions about the same thing come one after the other, until they end.
+
+    On SQLite writing transactions do so already.
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+
+
+def is_reading() -> bool:
+    """Whether this request does not write (yet)."""
+    if not has_request_context():
+        return False
+    view = current_app.view_functions.get(request.endpoint or "")
+    return request.method in READS or (getattr(view, "reads_first", False) and "writing" not in g)
+
+
 def prepare_sqlite(engine: Engine) -> None:
     """Foreign keys, write-ahead log, patience; and transactions started by us, not by the driver.
 
-    A request that may write begins IMMEDIATE: it waits for its turn at the start instead of failing
-    half-way, when a read would have to be upgraded to a write. GET requests, and connections with the
-    execution option `reading`, wait for nobody.
+    A commit is on the disk when it returns (synchronous FULL): a receipt may rest on it. A request that may write
+    begins IMMEDIATE: it waits for its turn at the start instead of failing half-way, when a read would have to be
+    upgraded to a write. Requests that read, and connections with the execution option `reading`, wait for nobody.
     """
 
     @event.listens_for(engine, "connect")
     def on_connect(connection, _record):
         connection.isolation_level = None
-        for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=15000"):
+        for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=15000"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def on_begin(connection):
-        reading = connection.get_execution_options().get("reading") or (
-            has_request_context() and request.method in READS)
+        reading = connection.get_execution_options().get("reading") or is_reading()
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 

@@ -1,6 +1,7 @@
 """Photos from strangers' devices: checked before decoding, re-encoded, stripped; time and place kept as data."""
 
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,9 @@ QUALITY = 85
 MOST_PIXELS = 60_000_000  # of what is sent
 MOST_SIDE = 30_000
 THUMB = 480  # pixels of a thumbnail's long side
+KEPT = {0xDB, 0xC4, 0xDD, 0xE0}  # segments of a JPEG that hold no metadata: tables, restart interval, JFIF
+FRAMES = {0xC0, 0xC1, 0xC2}  # baseline, extended, progressive
+MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # in the coded data: what is neither a stuffed byte nor a restart
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 
 
@@ -39,7 +43,12 @@ class Photo:
 
 
 def read_photo(content: bytes) -> Photo:
-    """A JPEG, PNG, WebP or HEIC photo, upright, at most LONG_SIDE pixels, without metadata. Raises Invalid."""
+    """A JPEG, PNG, WebP or HEIC photo, upright, at most LONG_SIDE pixels, without metadata. Raises Invalid.
+
+    A JPEG that is all this already, as our own form sends it, is kept as it came.
+    """
+    if size := bare_size(content):
+        return Photo(content, *size)
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as image:
             check_size(image)
@@ -51,6 +60,45 @@ def read_photo(content: bytes) -> Photo:
     except Exception as error:  # decoders of foreign bytes fail in many ways; each means the same
         raise Invalid(_("This is not a photo that can be read. Send a whole JPEG, PNG, WebP or HEIC file.")) from error
     return Photo(to_jpeg(upright), upright.width, upright.height, taken_at, **place)
+
+
+def bare_size(content: bytes) -> tuple[int, int] | None:
+    """Width and height of a whole JPEG within LONG_SIDE that holds pixels and nothing else; None for all others."""
+    if content[:2] != b"\xff\xd8" or content[-2:] != b"\xff\xd9":
+        return None
+    place, size = 2, None
+    while place + 4 <= len(content) and content[place] == 0xFF:
+        marker, length = content[place + 1], int.from_bytes(content[place + 2:place + 4])
+        body, place = content[place + 4:place + 2 + length], place + 2 + length
+        if marker in FRAMES:
+            size = frame_size(body)
+        elif marker == 0xDA and (found := MARKER.search(content, place)):  # a scan: coded data up to the next marker
+            place = found.start()
+            if found.end() == len(content):
+                return size if found[0] == b"\xff\xd9" else None
+        elif not (marker in KEPT or is_srgb(marker, body)):
+            return None
+        if marker in FRAMES and size is None:
+            return None
+    return None
+
+
+def frame_size(body: bytes) -> tuple[int, int] | None:
+    """Width and height in a frame's header, when they are sane, in colours of 8 bits."""
+    if len(body) != 15 or body[0] != 8 or body[5] != 3:
+        return None
+    height, width = int.from_bytes(body[1:3]), int.from_bytes(body[3:5])
+    return (width, height) if 0 < width <= LONG_SIDE and 0 < height <= LONG_SIDE else None
+
+
+def is_srgb(marker: int, body: bytes) -> bool:
+    """Whether a segment is nothing but the colour profile every screen expects."""
+    if marker != 0xE2 or not body.startswith(b"ICC_PROFILE\0\x01\x01"):
+        return False
+    try:
+        return "sRGB" in ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(body[14:])))
+    except (ImageCms.PyCMSError, OSError):
+        return False
 
 
 def check_size(image: Image.Image) -> None:

@@ -2,6 +2,8 @@
 
 import contextlib
 import hashlib
+import os
+import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -29,11 +31,44 @@ def key_for(sha256: str) -> str:
 
 
 def put(content: bytes) -> str:
-    """Store bytes once; returns their SHA-256. Storing the same bytes again is harmless."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    with contextlib.suppress(AlreadyExistsError):
-        store_at(current_app.config["STORAGE"]).put(key_for(sha256), content, mode="create")
+    """Store bytes once; returns their SHA-256. Storing the same bytes again is harmless.
+
+    They are on the disk when it returns: a receipt may rest on it.
+    """
+    sha256, address = hashlib.sha256(content).hexdigest(), current_app.config["STORAGE"]
+    store = store_at(address)
+    if isinstance(store, LocalStore):
+        write_durably(Path(address), key_for(sha256), content)
+    else:
+        with contextlib.suppress(AlreadyExistsError):
+            store.put(key_for(sha256), content, mode="create")
     return sha256
+
+
+def write_durably(root: Path, key: str, content: bytes) -> None:
+    """A file that is there whole or not at all, also after a power cut; one that is there stays."""
+    path = root / key
+    if path.exists():
+        return
+    made = [folder for folder in (path.parent.parent, path.parent) if not folder.exists()]
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.NamedTemporaryFile(dir=path.parent) as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(file.name, path)
+    for folder in {path.parent, *(one.parent for one in made)}:
+        sync_folder(folder)
+
+
+def sync_folder(folder: Path) -> None:
+    """What the folder lists is on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def get(sha256: str) -> bytes:

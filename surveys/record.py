@@ -1,6 +1,7 @@
 """A survey laid out as a record: what the templates of `surveys/record/` and `surveys/_score.html` draw."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,23 +13,38 @@ from retail.models import Location
 from surveys.explaining import show_score
 from surveys.forms.page import fig
 from surveys.models import Evidence, Survey
-from surveys.queries import asked_of, device_log, score_of, titles_of
+from surveys.queries import asked_of, device_log, document_of, period_end_of, record_of, score_of, titles_of
 from surveys.queries.store_codes import codes_of
+from surveys.rules.packaging import used_of
 from surveys.rules.places import FAR, distance
-from surveys.rules.words import PlaceReason
+from surveys.rules.words import CountMethod, PlaceReason
 from surveys.saying import say_log
 from surveys.side_by_side import then_and_now
+
+ANSWER = dict.fromkeys(("step", "numerator", "denominator", "na_reason", "note"))
 
 
 def lay_out(survey: Survey) -> dict[str, Any]:
     """The score in words, each criterion with its answer and files, the threshold of the year: for any page of it."""
-    threshold = find_threshold((survey.period_to or clock.local(survey.created_at)).year)
+    threshold = find_threshold((period_end_of(survey) or clock.local(survey.created_at)).year)
+    document = document_of(survey)
     return {
-        "survey": survey, "shown": show_score(score_of(survey), survey.criteria_set), "fig": fig,
+        "survey": survey, "document": shown(document), "fig": fig,
+        "shown": show_score(score_of(survey), survey.criteria_set),
         "threshold": threshold and threshold.share, "files": files_by_owner(survey), "titles": titles_of(survey),
         "criteria": {criterion.code: criterion for group in survey.criteria_set.groups for criterion in group.criteria},
-        "answers": {answer.criterion.code: answer for answer in survey.answers}, "seen_at": places_of(survey),
-        "log": say_log(device_log(survey)), **again_of(survey)}
+        "answers": {code: ANSWER | said for code, said in document["answers"].items()},
+        "used": {(line.category, line.material_class): used_of(line) for line in record_of(survey).lines},
+        "seen_at": places_of(survey), "log": say_log(device_log(survey)), **again_of(survey)}
+
+
+def shown(document: dict[str, Any]) -> dict[str, Any]:
+    """The document with moments and words as templates write them."""
+    signatures = {side: {**signed, "signed_at": datetime.fromisoformat(signed["signed_at"])}
+                  for side, signed in document["signatures"].items()}
+    return {**document, "signatures": signatures,
+            "observed_at": document["observed_at"] and datetime.fromisoformat(document["observed_at"]),
+            "count_method": document["count_method"] and CountMethod(document["count_method"])}
 
 
 def again_of(survey: Survey) -> dict[str, Any]:
@@ -69,6 +85,8 @@ def metres_to(store: Location | None, piece: Evidence) -> int | None:
     if store is None or store.lat is None or store.lon is None or piece.lat is None or piece.lon is None:
         return None
     return distance(piece.lat, piece.lon, store.lat, store.lon)
+
+
 
 
 def files_by_owner(survey: Survey) -> dict[str, list[Evidence]]:

@@ -1,154 +1,166 @@
-"""The JSON door of the survey: what a tablet sends, and what the form sends while it is filled in.
+"""The JSON door of the survey: what tablets send, as often as the line needs (docs/decisions/0007).
 
-PUT a document or part of one, PUT evidence, as often as the line needs: the same thing twice changes nothing.
+A draft is kept as it comes; a sealed record is kept for good, with a signed receipt; its files come after it, by hash,
+in any order. Every answer says what still lacks and where to send it.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from accounts.permissions import Permission, requires
+from accounts.permissions import Permission, public, requires
 from foundation import clock
-from foundation.db import db
-from foundation.errors import Invalid
-from surveys.actions import (
-    Stale,
-    add_evidence,
-    caption_evidence,
-    remove_evidence,
-    save_survey,
-    start_survey,
-    submit_survey,
-)
-from surveys.actions.reading import read_evidence
-from surveys.models import Evidence, Survey
-from surveys.queries import (
-    document_of,
-    find_evidence,
-    find_survey,
-    get_evidence,
-    get_survey,
-    get_visit,
-    list_missing,
-    score_of,
-)
+from foundation.audit import Actor
+from foundation.db import begin_writing, db, reads_first
+from foundation.errors import Forbidden, Invalid
+from foundation.signing import jwks
+from foundation.web import answer_json
+from surveys import actions, queries
+from surveys.actions import Incomplete, Outcome
+from surveys.forms.sent import Sent, read_sent
+from surveys.queries import Ground, Held
+from surveys.rules.arriving import Verdict
+from surveys.rules.manifest import Manifest, sent_as
+from surveys.rules.words import EvidenceKind, SurveyState
 
 bp = Blueprint("sync", __name__, url_prefix="/api")
 blueprints = [bp]
-MOST_JSON = 2 * 1024 * 1024
 
 
 @bp.put("/surveys/<survey_id>")
 @requires(Permission.SURVEY)
+@reads_first
 def put_survey(survey_id: str):
-    """Start the survey if it is new, save what is sent, submit it if asked. What is saved stays saved either way."""
-    body = read_body()
-    survey = find_survey(survey_id, to=current_user)
-    is_new = survey is None
-    survey = survey or start(survey_id, body)
-    try:
-        save_survey(survey, body.get("document") or {}, by=current_user, at=clock.now())
-    except Stale as stale:
-        db.session.rollback()
-        return jsonify(error=str(stale), fields={}, current=document_of(survey), **standing(survey)), stale.status
-    refusal = submit(survey) if body.get("submit") is True else None
-    answer = standing(survey)  # before the commit, which makes the session forget what it has read
+    """A draft, or the sealed record of a survey. Everything is checked before anybody has to wait for its writing."""
+    at, by = clock.now(), Actor(current_user.id, current_user.name)
+    actions.check_uuid(survey_id, "id")
+    sent = read_sent(at)
+    on = find_standing(survey_id, sent)
+    held, ground = (on, None) if isinstance(on, Held) else (None, on)
+    if held and sent.record and (outcome := actions.find_again(held, sent.record, by=by)):
+        return answer_record(survey_id, outcome)
+    content = actions.read_content(sent.document, sent.evidence, on, at=at)
+    scored = actions.check_whole(content, on.plain, on.kind, on.follows_id) if sent.record else None
+    begin_writing()
+    if sent.record:
+        outcome = actions.receive_record(survey_id, content, sent.record, sent.base, ground, scored, by=by, at=at)
+    else:
+        outcome = actions.receive_draft(survey_id, content, sent.base, ground, by=by, at=at)
     db.session.commit()
-    if refusal:
-        return jsonify(error=str(refusal), fields=refusal.fields, **answer), refusal.status
-    return jsonify(answer), 201 if is_new else 200
+    return answer_record(survey_id, outcome) if sent.record else answer_draft(outcome)
+
+
+def find_standing(survey_id: str, sent: Sent) -> Held | Ground:
+    """The survey as it stands, or what a new one stands on; for the team of its visit only."""
+    held = queries.find_held(survey_id, current_user.id)
+    if held and sent.visit_id not in (None, held.visit_id):
+        raise Invalid(_("This survey belongs to another visit."), {"visit": _("Write the number of the visit.")})
+    if held is None and sent.visit_id is None:
+        raise Invalid(_("Say on which visit the survey is made."), {"visit": _("Write the number of the visit.")})
+    found = held or queries.find_ground(sent.visit_id or 0, current_user.id)
+    if found is None or not found.is_member:  # whether there is such a thing is for those to know who may see it
+        _seen = queries.get_survey(survey_id, to=current_user) if held else queries.get_visit(
+            sent.visit_id or 0, to=current_user)
+        raise Forbidden(_("Only the team of this visit may write its surveys."))
+    return found
+
+
+@bp.errorhandler(Incomplete)
+def refuse_incomplete(refusal: Incomplete):
+    """What a record lacks, one by one."""
+    db.session.rollback()
+    missing = [{"path": gap.path, "code": gap.code, "title": gap.title, "words": gap.words} for gap in refusal.gaps]
+    return answer_json(422, error=str(refusal), fields=refusal.fields, missing=missing)
+
+
+def answer_draft(outcome: Outcome):
+    """What stands after a draft came; where another stands, that one, for a person to choose."""
+    held = outcome.held
+    told = standing(held, outcome.lacks) | {"saved_at": clock.instant_text(held.updated_at)}
+    if outcome.verdict not in (Verdict.STALE, Verdict.CLOSED):
+        return answer_json(201 if outcome.verdict == Verdict.OPEN else 200, **told)
+    error = (_("This survey has been submitted and can no longer be changed.") if outcome.verdict == Verdict.CLOSED else
+             _("This survey was changed elsewhere in the meantime. Reload it, then change it again."))
+    lacks = {item["id"] for item in outcome.lacks}
+    return answer_json(409, error=error, fields={}, **told, current=held.document, evidence=[
+        facts_of(item, has_file=item["id"] not in lacks) for item in held.manifest])
+
+
+def answer_record(survey_id: str, outcome: Outcome):
+    """The receipt, and the completion once nothing lacks; of a twin, under which name it is kept."""
+    held = outcome.held
+    told = standing(held, outcome.lacks) | {"id": survey_id, "receipt": held.receipt} | completion_of(held)
+    if outcome.verdict == Verdict.TWIN:
+        error = _("Another record of this survey is here already. Both are kept; the reviewer chooses.")
+        return answer_json(409, error=error, fields={}, kept_as=held.id, **told)
+    return answer_json(200 if outcome.verdict == Verdict.AGAIN else 201, **told)
+
+
+def standing(held: Held, lacks: Manifest) -> dict[str, Any]:
+    """What every answer says of a survey."""
+    return {"id": held.id, "revision": held.revision, "state": state_of(held.state), "lacks": [
+        {"id": sent_as(item), "sha256": item["sha256"],
+         "to": url_for("sync.put_evidence", survey_id=held.id, evidence_id=item["id"])} for item in lacks]}
+
+
+def state_of(state: SurveyState) -> str:
+    """The word tablets know a state by: what waits for its review is complete."""
+    return "complete" if state == SurveyState.SUBMITTED else state.value
+
+
+def completion_of(held: Held) -> dict[str, Any]:
+    """What is known once everything is here."""
+    if held.submitted_at is None:
+        return {}
+    return {"completion": held.completion, "score": held.score, "submitted_at": clock.instant_text(held.submitted_at)}
 
 
 @bp.get("/surveys/<survey_id>")
 @requires(Permission.SEE_SURVEYS)
 def show_document(survey_id: str):
-    """A survey as its document, for opening it again."""
-    survey = get_survey(survey_id, to=current_user)
-    return jsonify(visit=survey.visit_id, document=document_of(survey), **standing(survey),
-                   evidence=[facts_of(piece) for piece in survey.evidence])
+    """A survey as its document and its files, for opening it again."""
+    survey = queries.get_survey(survey_id, to=current_user)
+    here = {piece.id: piece.received_sha256 for piece in survey.evidence}
+    return answer_json(
+        id=survey.id, visit=survey.visit_id, document=queries.document_of(survey), revision=survey.revision,
+        copy=survey.copy_id, state=state_of(survey.state),
+        evidence=[facts_of(item, has_file=here.get(item["id"]) == item["sha256"]) for item in survey.manifest])
+
+
+def facts_of(item: dict[str, Any], *, has_file: bool) -> dict[str, Any]:
+    """One file as its manifest has it, whether it is here, and where to see it."""
+    return {**item, "has_file": has_file, "url": url_for("surveys.show_evidence", evidence_id=item["id"])}
 
 
 @bp.put("/surveys/<survey_id>/evidence/<evidence_id>")
 @requires(Permission.SURVEY)
+@reads_first
 def put_evidence(survey_id: str, evidence_id: str):
-    """Attach a file: the body itself, or `file` of a multipart form; what it is about in the query or the form."""
-    survey = get_survey(survey_id, to=current_user)
-    is_new = find_evidence(evidence_id, to=current_user) is None
+    """A file: the body, or `file` of a multipart form. What it is about stands in the manifest, else in the query."""
+    at, by = clock.now(), Actor(current_user.id, current_user.name)
+    actions.check_uuid(evidence_id, "id")
     file = request.files.get("file")
-    evidence = add_evidence(survey, evidence_id=evidence_id, content=file.read() if file else request.get_data(),
-                            **read_evidence(request.values), by=current_user, at=clock.now())
+    content = file.read() if file else request.get_data()
+    held = queries.find_held(survey_id, by.id)
+    if held is None or not held.is_member:
+        _seen = queries.get_survey(survey_id, to=current_user)
+        raise Forbidden(_("Only the team of this visit may write its surveys."))
+    facts = None if actions.item_of(held, evidence_id) else actions.read_facts(request.values, held.plain)
+    item = actions.check_file(held, evidence_id, content, facts)
+    begin_writing()
+    stored = actions.store_file(content, EvidenceKind(item["kind"]), is_sealed=held.delivered_at is not None)
+    outcome = actions.receive_file(survey_id, evidence_id, stored, facts, by=by, at=at)
     db.session.commit()
-    return jsonify(facts_of(evidence)), 201 if is_new else 200
+    held = outcome.held
+    return answer_json(
+        200 if outcome.verdict == Verdict.SAME else 201, id=evidence_id, received_sha256=stored.received_sha256,
+        state=state_of(held.state), revision=held.revision, lacks_count=len(outcome.lacks), **completion_of(held))
 
 
-@bp.patch("/surveys/<survey_id>/evidence/<evidence_id>")
-@requires(Permission.SURVEY)
-def describe_evidence(survey_id: str, evidence_id: str):
-    """Say what a file shows."""
-    evidence = get_evidence(evidence_id, to=current_user, of=survey_id)
-    caption_evidence(evidence, str(read_body().get("caption") or ""), by=current_user, at=clock.now())
-    db.session.commit()
-    return jsonify(facts_of(evidence))
-
-
-@bp.delete("/surveys/<survey_id>/evidence/<evidence_id>")
-@requires(Permission.SURVEY)
-def delete_evidence(survey_id: str, evidence_id: str):
-    """Strike a file out of a draft; it is kept, with the time."""
-    evidence = remove_evidence(get_evidence(evidence_id, to=current_user, of=survey_id), by=current_user,
-                               at=clock.now())
-    db.session.commit()
-    return jsonify(facts_of(evidence))
-
-
-def read_body() -> Mapping[str, Any]:
-    """The JSON object that was sent."""
-    request.max_content_length = MOST_JSON
-    body = request.get_json(silent=True)
-    if not isinstance(body, Mapping):
-        raise Invalid(_("Send one JSON object."))
-    return body
-
-
-def start(survey_id: str, body: Mapping[str, Any]) -> Survey:
-    """A new survey on the visit the body names."""
-    visit_id = body.get("visit")
-    if not isinstance(visit_id, int) or isinstance(visit_id, bool) or not 0 < visit_id < 2**31:
-        raise Invalid(_("Say on which visit the survey is made."), {"visit": _("Write the number of the visit.")})
-    return start_survey(get_visit(visit_id, to=current_user), survey_id, by=current_user, at=clock.now())
-
-
-def submit(survey: Survey) -> Invalid | None:
-    """Submit; what is missing is given back, so that the saving before it stays."""
-    try:
-        submit_survey(survey, by=current_user, at=clock.now())
-    except Invalid as refusal:
-        return refusal
-    return None
-
-
-def standing(survey: Survey) -> dict[str, Any]:
-    """What the server holds: revision, times, score (provisional until submitted), what is missing."""
-    gaps = [] if survey.submitted_at else list_missing(survey)
-    return {
-        "id": survey.id, "revision": survey.revision, "saved_at": survey.updated_at.isoformat(),
-        "submitted_at": survey.submitted_at and survey.submitted_at.isoformat(), "score": score_of(survey),
-        "missing": [{"path": gap.path, "code": gap.code, "title": gap.title, "words": gap.words} for gap in gaps],
-    }
-
-
-def facts_of(evidence: Evidence) -> dict[str, Any]:
-    """One piece of evidence: `received_sha256` is of the bytes as sent, `sha256` of the bytes as stored."""
-    figures = {name: None if value is None else str(value) for name, value in
-               (("lat", evidence.lat), ("lon", evidence.lon), ("accuracy", evidence.accuracy_m))}
-    return {
-        "id": evidence.id, "criterion": evidence.criterion and evidence.criterion.code,
-        "category": evidence.category and evidence.category.code, "kind": evidence.kind.value,
-        "caption": evidence.caption, "received_sha256": evidence.received_sha256, "sha256": evidence.sha256,
-        "media_type": evidence.media_type, "size": evidence.size, "width": evidence.width,
-        "height": evidence.height, "taken_at": evidence.taken_at and evidence.taken_at.isoformat(), **figures,
-        "removed_at": evidence.removed_at and evidence.removed_at.isoformat(),
-    }
+@bp.get("/keys")
+@public
+def list_keys():
+    """The public keys with which anybody can check a receipt (RFC 7517)."""
+    return answer_json(**jwks())

@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from functools import partial
 from random import Random
 
@@ -19,8 +18,12 @@ from operations.demo.moments import at
 from operations.demo.sheets import Wanted, make_document
 from retail.models import Establishment
 from surveys.actions import plan_visit, review_survey, save_survey, start_survey, submit_survey
-from surveys.models import CriteriaSet, Evidence, Survey
+from surveys.actions.files import write
+from surveys.models import CriteriaSet, Survey
 from surveys.queries import rules_of
+from surveys.queries.criteria import plain_from
+from surveys.rules.figures import plain
+from surveys.rules.manifest import Item, Manifest
 from surveys.rules.words import EvidenceKind, MaterialClass, Nature, ReviewOutcome
 
 SCOPE_VI = "Hoạt động bán lẻ tại cơ sở"
@@ -48,8 +51,9 @@ class Process:
         document["observed_at"] = at(day, 9, random.randint(0, 59)).isoformat()
         document["signatures"] = {side: sign(title, random, at(day, 11)) for side, title in (
             ("team", "Trưởng đoàn"), ("store", "Cửa hàng trưởng"))}
-        save_survey(survey, document, by=inspector, at=at(day, 11))
-        attach(survey, random, inspector, at(day, 10))
+        manifest = list_files(survey, document, random, at(day, 10))
+        attach(survey, manifest, inspector, at(day, 10))
+        save_survey(survey, document, manifest=manifest, by=inspector, at=at(day, 11))
         if submit:
             submit_survey(survey, by=inspector, at=at(day, 11, 30))
         return survey
@@ -122,20 +126,30 @@ def sign(title: str, random: Random, when: datetime) -> dict:
     return {"title": title, "strokes": strokes, "signed_at": when.isoformat()}
 
 
-def attach(survey: Survey, random: Random, by: User, when: datetime) -> None:
+def list_files(survey: Survey, document: dict, random: Random, when: datetime) -> Manifest:
     """What each criterion and each non-plastic line asks for as evidence: drawn photos, kept once and shared."""
     rules = rules_of(survey.criteria_set)
-    asked = {rule.code for group in rules.groups for rule in group.criteria if rule.asked_of(survey.kind)}
-    wanted = [{"criterion": criterion, "kind": kind} for group in survey.criteria_set.groups
-              for criterion in group.criteria if criterion.code in asked for kind in criterion.evidence_kinds]
-    wanted += [{"category": line.category, "kind": EvidenceKind.PHOTO} for line in survey.lines
-               if line.material_class == MaterialClass.E4]
-    for about in wanted:
-        scene = 7 if about["kind"] == EvidenceKind.DOCUMENT else random.randrange(len(photos.SCENES))
-        content = photos.draw(scene)
-        sha256 = storage.put(content)
-        survey.evidence.append(Evidence(
-            id=name(random), caption=photos.SCENES[scene], sha256=sha256, received_sha256=sha256,
-            media_type="image/jpeg", size=len(content), width=photos.SIZE[0], height=photos.SIZE[1], taken_at=when,
-            lat=survey.unit.lat, lon=survey.unit.lon, accuracy_m=Decimal(12), received_at=when,
-            received_from_id=by.id, **about))
+    wanted = [{"criterion": rule.code, "kind": kind} for rule in rules.asked(survey.kind)
+              for kind in rule.evidence_kinds]
+    wanted += [{"category": line["category"], "kind": EvidenceKind.PHOTO} for line in document["lines"]
+               if line["class"] == MaterialClass.E4]
+    return [item(about, random, survey, when) for about in wanted]
+
+
+def item(about: dict, random: Random, survey: Survey, when: datetime) -> Item:
+    """One file of the manifest, in the store already."""
+    scene = 7 if about["kind"] == EvidenceKind.DOCUMENT else random.randrange(len(photos.SCENES))
+    content = photos.draw(scene)
+    return {"id": name(random), "sha256": storage.put(content), "size": len(content), "media_type": "image/jpeg",
+            "criterion": None, "category": None, "caption": photos.SCENES[scene], "taken_at": when.isoformat(),
+            "lat": plain(survey.unit.lat), "lon": plain(survey.unit.lon), "accuracy": "12", "place_reason": "",
+            "store_code": "", **about}
+
+
+def attach(survey: Survey, manifest: Manifest, by: User, when: datetime) -> None:
+    """The rows of the files: they have all arrived."""
+    plain_set = plain_from(survey.criteria_set)
+    for one in manifest:
+        stored = {"sha256": one["sha256"], "received_sha256": one["sha256"], "media_type": one["media_type"],
+                  "size": one["size"], "width": photos.SIZE[0], "height": photos.SIZE[1]}
+        write(survey.id, one, stored, plain_set, False, by.id, when)

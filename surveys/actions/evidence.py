@@ -1,93 +1,76 @@
-"""Evidence of a survey: added and struck out while it is a draft; what is stored never changes."""
+"""Files of a survey as they arrive: checked and stored first, then written beside the manifest that names them."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
+from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select, update
 
-from accounts.models import User
 from foundation import storage
-from foundation.audit import record
-from foundation.db import db
-from foundation.errors import Invalid, RuleBroken
-from foundation.images import Photo, read_photo
-from foundation.text import clean
-from surveys.actions.survey import check_open, check_uuid, lock
-from surveys.models import Criterion, Evidence, PackagingCategory, Survey
+from foundation.audit import record_many
+from foundation.db import db, take_turns
+from foundation.errors import Invalid, NotFound, RuleBroken
+from foundation.images import read_photo
+from surveys.actions.arriving import TABLE, Outcome, lacks_of
+from surveys.actions.checking import Writer, check_member
+from surveys.actions.completing import complete, entry
+from surveys.actions.files import write
+from surveys.models import Evidence
+from surveys.queries.standing import Held, find_held, list_files
+from surveys.rules.arriving import Verdict
 from surveys.rules.bounds import MOST_BYTES, MOST_FILES
+from surveys.rules.manifest import Item
 from surveys.rules.words import EvidenceKind
 
 PDF = "application/pdf"
 JPEG = "image/jpeg"
+UNKNOWN = "application/octet-stream"
+NOTHING = {"taken_at": None, "lat": None, "lon": None, "accuracy_m": None, "width": None, "height": None}
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where and when something was recorded, as the device measured it."""
+class Stored:
+    """A file in the store: the hash of what was sent, and the columns that what is stored fills."""
 
-    taken_at: datetime | None
-    lat: Decimal | None
-    lon: Decimal | None
-    accuracy_m: Decimal | None
+    received_sha256: str
+    size: int
+    columns: Mapping[str, Any]
 
 
-def add_evidence(survey: Survey, *, evidence_id: str, criterion_code: str | None = None,
-                 category_code: str | None = None, kind: EvidenceKind, content: bytes, caption: str = "",
-                 taken_at: datetime | None = None, lat: Decimal | None = None, lon: Decimal | None = None,
-                 accuracy_m: Decimal | None = None, by: User, at: datetime) -> Evidence:
-    """Attach a photo, or a PDF where `kind` is a document, to a criterion, a packaging category or the whole sheet.
+def item_of(held: Held, evidence_id: str) -> Item | None:
+    """What the manifest says of a file."""
+    return next((item for item in held.manifest if item["id"] == evidence_id), None)
 
-    Time and place as measured by the device; where it gave none, those in the photo. The same id with the same
-    content is the same row, also when it was struck out since. Raises Invalid (file, criterion, category, caption,
-    lat, accuracy), RuleBroken (other content under this id; submitted), Forbidden outside the team.
+
+def find_arrived(evidence_id: str) -> tuple[str, str] | None:
+    """The survey that holds a file of this name, and the hash of what was sent."""
+    row = db.session.execute(
+        select(Evidence.survey_id, Evidence.received_sha256).where(Evidence.id == evidence_id)).one_or_none()
+    return row and (row[0], row[1])
+
+
+def check_file(held: Held | None, evidence_id: str, content: bytes, facts: Item | None) -> Item:
+    """What a file is about, by the manifest or, where none names it, by `facts`. Reads only.
+
+    Raises Invalid (file, kind), RuleBroken (a sealed survey does not name it), NotFound, Forbidden.
     """
-    check_uuid(evidence_id, "id")
-    received = hashlib.sha256(content).hexdigest()
-    lock(survey, by)
-    known = find_added(survey, evidence_id, received)
-    if known:
-        return known
-    check_open(survey)
-    check_room(survey, content)
-    evidence = Evidence(
-        id=evidence_id, survey_id=survey.id, criterion=find_criterion(survey, criterion_code),
-        category=find_category(survey, category_code), kind=kind, caption=read_caption(caption),
-        received_sha256=received, received_at=at, received_from_id=by.id,
-    )
-    keep(evidence, content, read_place(taken_at, lat, lon, accuracy_m))
-    try:
-        with db.session.begin_nested():
-            db.session.add(evidence)
-    except IntegrityError:  # the same request, sent twice at once
-        known = find_added(survey, evidence_id, received)
-        if known is None:
-            raise
-        return known
-    db.session.expire(survey, ["evidence"])
-    record("add_evidence", evidence, by=by, at=at, survey=survey.id, sha256=evidence.sha256, criterion=criterion_code,
-           category=category_code)
-    return evidence
-
-
-def find_added(survey: Survey, evidence_id: str, received: str) -> Evidence | None:
-    """The row of that id when it is this survey's and holds this content."""
-    known = db.session.get(Evidence, evidence_id)
-    if known and (known.survey_id != survey.id or known.received_sha256 != received):
-        raise RuleBroken(_("Another file was sent under this name already. Add the file again."))
-    return known
-
-
-def check_room(survey: Survey, content: bytes) -> None:
-    """Bounds on one file and on their number."""
+    if held is None:
+        raise NotFound(_("There is no such survey, or it lies outside your territory."))
+    check_member(held.is_member)
+    item = item_of(held, evidence_id) or facts
+    if item is None:
+        raise Invalid(_("Say what the file is about."), {"kind": _("Choose one of: %(words)s.",
+                                                                   words=", ".join(EvidenceKind))})
     if not content:
         raise wrong_file(_("The file is empty. Take the photo again."))
     if len(content) > MOST_BYTES:
         raise wrong_file(_("The file is too large: at most %(most)s MB.", most=MOST_BYTES // 1024**2))
-    if len(survey.evidence) >= MOST_FILES:
-        raise RuleBroken(_("A survey holds at most %(most)s files.", most=MOST_FILES))
+    if item.get("sha256") not in (None, hashlib.sha256(content).hexdigest()):
+        raise wrong_file(_("The file did not arrive as it was sent. Send it again."))
+    return item
 
 
 def wrong_file(words: str) -> Invalid:
@@ -95,98 +78,86 @@ def wrong_file(words: str) -> Invalid:
     return Invalid(words, {"file": words})
 
 
-def find_criterion(survey: Survey, code: str | None) -> Criterion | None:
-    """A criterion of the survey's set."""
-    if not code:
-        return None
-    for group in survey.criteria_set.groups:
-        for criterion in group.criteria:
-            if criterion.code == code:
-                return criterion
-    raise Invalid(_("The criteria set has no criterion %(code)s.", code=code[:10]),
-                  {"criterion": _("The criteria set has no criterion %(code)s.", code=code[:10])})
+def store_file(content: bytes, kind: EvidenceKind, *, is_sealed: bool) -> Stored:
+    """Put a photo, or a PDF where a document is asked for, into the store. Raises Invalid (file).
 
-
-def find_category(survey: Survey, code: str | None) -> PackagingCategory | None:
-    """A category of the survey's packaging sheet."""
-    if not code:
-        return None
-    for category in survey.criteria_set.categories:
-        if category.code == code:
-            return category
-    raise Invalid(_("The packaging sheet has no such category."),
-                  {"category": _("The packaging sheet has no such category.")})
-
-
-def read_caption(caption: str) -> str:
-    """One tidy line."""
-    tidied = clean(caption)
-    if len(tidied) > 200:
-        words = _("At most %(most)s characters, please; these are %(count)s.", most=200, count=len(tidied))
-        raise Invalid(words, {"caption": words})
-    return tidied
-
-
-def read_place(taken_at: datetime | None, lat: Decimal | None, lon: Decimal | None,
-               accuracy_m: Decimal | None) -> Place:
-    """A measured position lies on the globe and is whole."""
-    if (lat is None) != (lon is None) or (lat is not None and lon is not None and (abs(lat) > 90 or abs(lon) > 180)):
-        raise Invalid(_("This position is not on the globe."), {"lat": _("This position is not on the globe.")})
-    return Place(taken_at, lat, lon, accuracy_m)
-
-
-def keep(evidence: Evidence, content: bytes, measured: Place) -> None:
-    """Store the file and note what it is; what the device measured goes before what the photo says."""
-    photo = None
-    if content.startswith(b"%PDF-"):
-        check_pdf(evidence.kind, content)
-        stored, evidence.media_type = content, PDF
-    else:
-        photo = decode(content, evidence.kind)
-        stored, evidence.media_type = photo.content, JPEG
-        evidence.width, evidence.height = photo.width, photo.height
-    evidence.sha256, evidence.size = storage.put(stored), len(stored)
-    place = photo if photo and measured.lat is None else measured
-    evidence.taken_at = measured.taken_at or (photo.taken_at if photo else None)
-    evidence.lat, evidence.lon, evidence.accuracy_m = place.lat, place.lon, place.accuracy_m
-
-
-def decode(content: bytes, kind: EvidenceKind) -> Photo:
-    """The photo in a file."""
+    A file that a sealed record names is kept whatever it is: its record could never be whole without it.
+    """
+    received = hashlib.sha256(content).hexdigest()
     try:
-        return read_photo(content)
+        kept, columns = read_file(content, kind)
+    except Invalid:
+        if not is_sealed:
+            raise
+        kept, columns = content, {**NOTHING, "media_type": UNKNOWN}
+    return Stored(received, len(content), {
+        **columns, "sha256": storage.put(kept), "received_sha256": received, "size": len(kept)})
+
+
+def read_file(content: bytes, kind: EvidenceKind) -> tuple[bytes, dict[str, Any]]:
+    """What is stored of a file, and what it is. Raises Invalid (file)."""
+    if content.startswith(b"%PDF-"):
+        if kind != EvidenceKind.DOCUMENT:
+            raise wrong_file(_("This is a PDF, not a photo. Attach it as a document."))
+        if b"%%EOF" not in content[-2048:]:
+            raise wrong_file(_("This PDF is cut short. Send the whole file."))
+        return content, {**NOTHING, "media_type": PDF}
+    try:
+        photo = read_photo(content)
     except Invalid as wrong:
         words = str(wrong)
         if kind == EvidenceKind.DOCUMENT:
             words += " " + _("A document may also be a PDF.")
         raise wrong_file(words) from wrong
+    return photo.content, {"media_type": JPEG, **{name: getattr(photo, name) for name in NOTHING}}
 
 
-def check_pdf(kind: EvidenceKind, content: bytes) -> None:
-    """Only where a document is asked for, and whole."""
-    if kind != EvidenceKind.DOCUMENT:
-        raise wrong_file(_("This is a PDF, not a photo. Attach it as a document."))
-    if b"%%EOF" not in content[-2048:]:
-        raise wrong_file(_("This PDF is cut short. Send the whole file."))
+def receive_file(survey_id: str, evidence_id: str, stored: Stored, facts: Item | None, *, by: Writer,
+                 at: datetime) -> Outcome:
+    """Note a stored file where the survey names it; the last one a sealed record lacked completes it.
+
+    The same again is the same. Raises RuleBroken: other content under this name, or a sealed survey without it.
+    """
+    take_turns(survey_id)
+    held = find_held(survey_id, by.id)
+    assert held
+    files = list_files(held.visit_id)
+    arrived = find_arrived(evidence_id)
+    item = item_of(held, evidence_id)
+    if arrived == (survey_id, stored.received_sha256):
+        return Outcome(Verdict.SAME, held, lacks_of(held, files))
+    check_place(held, item, arrived, stored)
+    if item is None:
+        assert facts
+        held, item = list_file(held, evidence_id, stored, facts, at)
+    write(survey_id, item, {**stored.columns}, held.plain, arrived is not None, by.id, at)
+    lacks = [lack for lack in lacks_of(held, files) if lack["id"] != evidence_id]
+    entries = [("add_evidence", "Evidence", evidence_id, {
+        "survey": survey_id, "sha256": stored.columns["sha256"], "criterion": item["criterion"],
+        "category": item["category"]})]
+    if held.delivered_at and not lacks:
+        held = complete(held, at=at)
+        entries.append(entry(held))
+    record_many(entries, by=by, at=at)
+    return Outcome(Verdict.OPEN, held, lacks)
 
 
-def caption_evidence(evidence: Evidence, caption: str, *, by: User, at: datetime) -> Evidence:
-    """Say what a file of a draft shows. The same words again write nothing."""
-    lock(evidence.survey, by)
-    words, before = read_caption(caption), evidence.caption
-    if words != before:
-        check_open(evidence.survey)
-        evidence.caption = words
-        record("caption_evidence", evidence, by=by, at=at, survey=evidence.survey_id, before={"caption": before},
-               after={"caption": words})
-    return evidence
+def check_place(held: Held, item: Item | None, arrived: tuple[str, str] | None, stored: Stored) -> None:
+    """Whether the survey may take this file under this name."""
+    named = item is not None and item["sha256"] == stored.received_sha256
+    if item is None and held.delivered_at:
+        raise RuleBroken(_("This survey was handed in without this file. It can no longer be changed."))
+    if arrived and (arrived[0] != held.id or not named):
+        raise RuleBroken(_("Another file was sent under this name already. Add the file again."))
+    if item is None and len(held.manifest) >= MOST_FILES:
+        raise RuleBroken(_("A survey holds at most %(most)s files.", most=MOST_FILES))
 
 
-def remove_evidence(evidence: Evidence, *, by: User, at: datetime) -> Evidence:
-    """Strike a file out of a draft; it is kept, and no longer counts. Again is harmless."""
-    lock(evidence.survey, by)
-    if evidence.removed_at is None:
-        check_open(evidence.survey)
-        evidence.removed_at = at
-        record("remove_evidence", evidence, by=by, at=at, survey=evidence.survey_id)
-    return evidence
+def list_file(held: Held, evidence_id: str, stored: Stored, facts: Item, at: datetime) -> tuple[Held, Item]:
+    """Add a file that came without a manifest (a form without JavaScript, an import) to the draft's own."""
+    item = {"id": evidence_id, "sha256": stored.received_sha256, "size": stored.size,
+            "media_type": stored.columns["media_type"], **facts}
+    listed = replace(held, manifest=[*held.manifest, item], revision=held.revision + 1, copy_id=None, updated_at=at)
+    db.session.execute(update(TABLE).where(TABLE.c.id == held.id).values(
+        manifest=listed.manifest, revision=listed.revision, copy_id=None, updated_at=at))
+    return listed, item

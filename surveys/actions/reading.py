@@ -1,19 +1,17 @@
 """Reads a survey document value by value, in words: everything wrong is named by its path, e.g. "answers.A6.yes"."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
 
-from foundation.errors import Invalid
 from retail.rules import Kind
 from surveys.actions.values import (
     Read,
     Wrong,
     day,
-    degrees,
     figure,
     flag,
     instant,
@@ -23,12 +21,12 @@ from surveys.actions.values import (
     text,
     whole,
 )
-from surveys.models import Criterion, Survey
-from surveys.queries.document import CLASSES, instant_text
 from surveys.rules.bags import READINGS
-from surveys.rules.document import SIDES_OF_TALLY, Document
-from surveys.rules.words import AnswerType, Applies, CountMethod, EvidenceKind, MaterialClass, Side
+from surveys.rules.document import SIDES_OF_TALLY, Document, instant_text
+from surveys.rules.form import CriterionRule, FormRules
+from surveys.rules.words import AnswerType, CountMethod, MaterialClass, Side
 
+CLASSES = list(MaterialClass)
 MOST_BAGS = 30
 HEAD: dict[str, Read] = {
     "observed_at": instant, "period_from": day, "period_to": day, "count_method": one_of(CountMethod),
@@ -44,6 +42,7 @@ SAID: dict[AnswerType, dict[str, Read]] = {
     AnswerType.COMPUTED: {},
 }
 BESIDE: dict[str, Read] = {"na": flag, "na_reason": text(300), "note": text(2000)}
+ANSWER = {kind: {**said, **BESIDE} for kind, said in SAID.items()}
 AMOUNTS = ("opening", "purchased", "closing", "returned")
 LINE: dict[str, Read] = {
     "class": one_of(MaterialClass, must=True), **dict.fromkeys(AMOUNTS, figure()),
@@ -55,43 +54,33 @@ BAG: dict[str, Read] = {
     "hard_to_degrade": flag, "prepack": flag,
 }
 READING: dict[str, Read] = dict.fromkeys(map(str, range(READINGS)), figure(most=10_000, above=0))
-SIGNATURE: dict[str, Read] = {"title": text(120), "strokes": strokes, "signed_at": instant}
-
-
-EVIDENCE: dict[str, Read] = {
-    "criterion": text(6), "category": text(6), "kind": one_of(EvidenceKind, must=True), "caption": text(200),
-    "taken_at": instant, "lat": degrees(90), "lon": degrees(180), "accuracy": figure(most=10**7),
-}
-
-
-def read_evidence(given: Mapping[str, str]) -> dict[str, Any]:
-    """What a file is about, as `add_evidence` takes it. Raises Invalid; other fields are passed over."""
-    errors: dict[str, str] = {}
-    said = read_values({"kind": "", **{key: given[key] for key in EVIDENCE if key in given}}, EVIDENCE, "", errors)
-    if errors:
-        raise Invalid(" ".join(errors.values()), errors)
-    moment, accuracy = said.get("taken_at"), said.get("accuracy")
-    return {
-        "criterion_code": said.get("criterion"), "category_code": said.get("category"),
-        "kind": EvidenceKind(said["kind"]), "caption": said.get("caption", ""), "lat": said.get("lat"),
-        "lon": said.get("lon"), "taken_at": datetime.fromisoformat(moment) if moment else None,
-        "accuracy_m": Decimal(accuracy) if accuracy else None,
-    }
+SIGNED: dict[str, Read] = {"title": text(120), "strokes": strokes, "signed_at": instant}
+SIGNATURE = {Side.TEAM: SIGNED, Side.STORE: {**SIGNED, "refused": text(300)}}
 
 
 class Reading:
-    """One pass over a document for one survey: `part` is what it says, canonical; `errors` what is wrong, by path."""
+    """One pass over a document: `part` is what it says, canonical; `errors` what is wrong, by path.
 
-    def __init__(self, survey: Survey, document: Mapping[str, Any], *, at: datetime):
-        self.at, self.signed = instant_text(at), {signature.side: signature for signature in survey.signatures}
-        self.criteria = {criterion.code: criterion for criterion in asked(survey)}
-        self.categories = [category.code for category in survey.criteria_set.categories]
+    `signed` are the signatures that stand: one sent again without its moment keeps it.
+    """
+
+    def __init__(self, document: Any, rules: FormRules, kind: Kind, signed: Mapping[str, Document], *, at: datetime):
+        self.at, self.signed = instant_text(at), signed
+        self.criteria = {rule.code: rule for rule in rules.asked(kind)}
+        self.categories = [category.code for category in rules.categories]
         self.errors: dict[str, str] = {}
         parts: dict[str, Read] = {
-            **HEAD, "revision": whole(10**9), "tally": self.tally, "answers": self.answers, "lines": self.lines,
-            "bags": self.bags, "signatures": self.signatures,
+            **HEAD, "tally": self.tally, "answers": self.answers, "lines": self.lines, "bags": self.bags,
+            "signatures": self.signatures,
         }
         self.part = self.values(document, parts, "")
+        self.check_period()
+
+    def check_period(self) -> None:
+        """The period of the packaging sheet does not end before it begins."""
+        first, last = self.part.get("period_from"), self.part.get("period_to")
+        if first and last and last < first:
+            self.errors["period_to"] = _("The period ends before it begins.")
 
     def values(self, given: Any, table: Mapping[str, Read], path: str) -> Document:
         """The values of one object of the document."""
@@ -108,17 +97,17 @@ class Reading:
         return tally
 
     def answers(self, given: Any) -> Document:
-        """Answers by criterion code; {} or null takes one back."""
-        return self.values(given or {}, {code: self.answer(code, criterion) for code, criterion
-                                         in self.criteria.items()}, "answers.")
+        """Answers by criterion code, in the order of the set; {} or null takes one back."""
+        read = self.values(given or {}, {code: self.answer(rule) for code, rule in self.criteria.items()}, "answers.")
+        return {code: read[code] for code in self.criteria if code in read}
 
-    def answer(self, code: str, criterion: Criterion) -> Read:
+    def answer(self, rule: CriterionRule) -> Read:
         """How one criterion's answer is read."""
 
         def read(given: Any) -> Document:
-            path = f"answers.{code}."
-            said = self.values(given or {}, {**SAID[criterion.type], **BESIDE}, path)
-            if said.get("na") and not criterion.na_allowed:
+            path = f"answers.{rule.code}."
+            said = self.values(given or {}, ANSWER[rule.type], path)
+            if said.get("na") and not rule.na_allowed:
                 self.errors[f"{path}na"] = _("This criterion always applies.")
             check_ratio(said, path, self.errors)
             return {key: value for key, value in said.items()
@@ -173,29 +162,23 @@ class Reading:
         return read
 
     def signatures(self, given: Any) -> Document:
-        """Signatures by side; null, or one without a stroke, is none."""
+        """Signatures by side; null, or one without a stroke or a reason, is none."""
         return self.values(given or {}, {side.value: self.signature(side) for side in Side}, "signatures.")
 
     def signature(self, side: Side) -> Read:
-        """How one side's signature is read."""
+        """How one side's signature is read: its strokes; else, for the store, the reason why there are none."""
 
         def read(given: Any) -> Document | None:
-            signed = self.values(given or {}, SIGNATURE, f"signatures.{side.value}.")
-            if not signed.get("strokes"):
+            signed = self.values(given or {}, SIGNATURE[side], f"signatures.{side.value}.")
+            said = "strokes" if signed.get("strokes") else "refused"
+            if not signed.get(said):
                 return None
-            known = self.signed.get(side)
-            same = known and known.strokes == signed["strokes"]
-            return {"title": signed.get("title", ""), "strokes": signed["strokes"], "signed_at":
-                    signed.get("signed_at") or (instant_text(known.signed_at) if known and same else self.at)}
+            known = self.signed.get(side.value, {})
+            kept = known.get("signed_at") if known.get(said) == signed[said] else None
+            return {"title": signed.get("title", ""), said: signed[said],
+                    "signed_at": signed.get("signed_at") or kept or self.at}
 
         return read
-
-
-def asked(survey: Survey) -> Iterator[Criterion]:
-    """The criteria this kind of establishment answers, in order."""
-    side = Applies.TRADE_CENTRES if survey.kind == Kind.TRADE_CENTRE else Applies.STORES
-    return (criterion for group in survey.criteria_set.groups for criterion in group.criteria
-            if criterion.applies_to in (Applies.ALL, side))
 
 
 def check_ratio(said: Document, path: str, errors: dict[str, str]) -> None:

@@ -1,88 +1,75 @@
-"""A survey's life until it is submitted: started, saved as often as wanted, submitted once."""
+"""A survey as pages and imports handle it: started, saved as often as wanted, submitted once.
 
-import uuid
+They go the same way as what tablets send (`arriving`); the row of the session is read again afterwards.
+"""
+
+import hashlib
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import update
 
 from accounts.models import User
-from foundation.audit import record
-from foundation.clock import local
-from foundation.db import db
-from foundation.errors import Forbidden, Invalid, RuleBroken
-from surveys.actions.reading import Reading
-from surveys.actions.writing import copy_survey, write
-from surveys.models import Survey, Visit
-from surveys.queries.criteria import record_of, rules_of
-from surveys.queries.document import document_of
-from surveys.queries.results import list_missing
-from surveys.rules.document import differences, merge
-from surveys.rules.scoring import score
-from surveys.rules.words import SurveyState
+from foundation.audit import record_many
+from foundation.db import db, take_turns
+from foundation.errors import Invalid, RuleBroken
+from surveys.actions.arriving import TABLE, Record, blank, keep_draft, open_survey, opening, seal
+from surveys.actions.checking import Content, Writer, check_member, check_period, check_whole, read_part
+from surveys.actions.evidence import check_file, receive_file, store_file
+from surveys.actions.files import files_for, settle
+from surveys.actions.listing import check_uuid, read_facts, read_manifest
+from surveys.models import Evidence, Survey, Visit
+from surveys.queries.following import first_document
+from surveys.queries.standing import Held, find_ground, find_held
+from surveys.rules.document import merge
+from surveys.rules.manifest import Manifest, renamed
+from surveys.rules.words import EvidenceKind, SurveyState
 
 
 class Stale(RuleBroken):
     """Somebody saved in between; `current` is the revision that stands."""
 
-    def __init__(self, survey: Survey):
+    def __init__(self, revision: int):
         super().__init__(_("This survey was changed elsewhere in the meantime. Reload it, then change it again."))
-        self.current = survey.revision
-
-
-def check_uuid(text: str, field: str) -> str:
-    """The tablet names its records: a UUID in lower case, as crypto.randomUUID() makes it."""
-    try:
-        is_canonical = str(uuid.UUID(text)) == text
-    except (ValueError, AttributeError, TypeError):
-        is_canonical = False
-    if not is_canonical:
-        raise Invalid(_("The name of this record is not a UUID in lower case."),
-                      {field: _("Write it as 123e4567-e89b-42d3-a456-426614174000.")})
-    return text
+        self.current = revision
 
 
 def start_survey(visit: Visit, survey_id: str, *, replaces: Survey | None = None, by: User, at: datetime) -> Survey:
     """Open a survey under the tablet's own name for it; the same name again by the same person is the same survey.
 
-    `replaces` is a returned survey of the visit: its answers and evidence are copied, not its signatures.
+    `replaces` is a returned survey of the visit: its content is taken over, not its signatures.
     Raises Invalid (id), Forbidden for people outside the team, RuleBroken when the name is taken, the visit was
     called off, or `replaces` is not a returned survey of this visit that still waits for its correction.
     """
     check_uuid(survey_id, "id")
-    known = find_started(visit, survey_id, by)
-    if known:
-        return known
-    check_start(visit, replaces, by)
-    survey = new_survey(visit, survey_id, replaces, by, at)
-    try:
-        with db.session.begin_nested():
-            db.session.add(survey)
-    except IntegrityError:  # the same request, sent twice at once
-        known = find_started(visit, survey_id, by)
-        if known is None:
-            raise
-        return known
-    db.session.expire(visit, ["surveys"])
-    if replaces:
-        copy_survey(replaces, survey)
-    record("start_survey", survey, by=by, at=at, visit=visit.id, replaces=replaces.id if replaces else None)
-    return survey
-
-
-def find_started(visit: Visit, survey_id: str, by: User) -> Survey | None:
-    """The survey of that name, if this person started it on this visit."""
+    db.session.flush()
+    take_turns(survey_id)
     known = db.session.get(Survey, survey_id)
-    if known and (known.visit_id != visit.id or known.author_id != by.id):
+    if known is None:
+        ground = find_ground(visit.id, by.id)
+        assert ground
+        check_member(ground.is_member)
+        check_start(visit, replaces)
+        held = blank(survey_id, ground, at)
+        open_survey(held, opening(ground, None, at), replaces_id=replaces.id if replaces else None, by=by, at=at,
+                    document=first_document(visit), manifest=[])
+        if replaces:
+            copy_content(replaces, held, by.id, at)
+        record_many([("start_survey", "Survey", survey_id, {
+            "visit": visit.id, "replaces": replaces.id if replaces else None})], by=by, at=at)
+        db.session.expire(visit, ["surveys"])
+        known = db.session.get(Survey, survey_id)
+        assert known
+    if known.visit_id != visit.id or known.author_id != by.id:
         raise RuleBroken(_("Another survey has this name already. Open the visit again and start anew."))
     return known
 
 
-def check_start(visit: Visit, replaces: Survey | None, by: User) -> None:
-    """Who may start, on which visit, in place of which survey."""
-    check_member(visit, by)
+def check_start(visit: Visit, replaces: Survey | None) -> None:
+    """On which visit a survey may be started, in place of which one."""
     if visit.cancelled_at:
         raise RuleBroken(_("This visit was called off. Plan a new one."))
     if replaces is None:
@@ -93,90 +80,110 @@ def check_start(visit: Visit, replaces: Survey | None, by: User) -> None:
         raise RuleBroken(_("This survey is being corrected already. Open the visit to find the correction."))
 
 
-def check_member(visit: Visit, by: User) -> None:
-    """Only the team of a visit writes its surveys."""
-    if by.id not in {member.user_id for member in visit.members}:
-        raise Forbidden(_("Only the team of this visit may write its surveys."))
+def copy_content(old: Survey, new: Held, by: int, at: datetime) -> None:
+    """What a returned survey said and showed becomes the content of its correction; both sides sign anew.
+
+    A copied file keeps its bytes (same sha256); its new name follows from both.
+    """
+    content = Content({**old.document, "signatures": {}}, renamed(old.manifest, new.id))
+    files = files_for(new.visit_id, [content.manifest])
+    settle(new.id, [], content.manifest, files, new.plain, by, at)
+    db.session.execute(update(TABLE).where(TABLE.c.id == new.id).values(
+        document=content.document, manifest=content.manifest))
 
 
-def new_survey(visit: Visit, survey_id: str, replaces: Survey | None, by: User, at: datetime) -> Survey:
-    """An empty survey with the establishment as it is that day."""
-    establishment = visit.establishment
-    location = establishment.location_on(local(at).date())
-    if location is None:
-        raise RuleBroken(_("This establishment has no address yet. Enter it in the register first."))
-    return Survey(
-        id=survey_id, visit_id=visit.id, establishment_id=establishment.id, criteria_set_id=visit.criteria_set_id,
-        author_id=by.id, replaces_id=replaces.id if replaces else None, establishment_name=establishment.name,
-        kind=establishment.kind, unit_id=location.unit_id, address=location.text, created_at=at, updated_at=at,
-        revision=0, counted_by="", remarks="", store_remarks="", is_demo=visit.is_demo,
-    )
+def save_survey(survey: Survey, document: Mapping[str, Any], *, manifest: Manifest | None = None, by: Writer,
+                at: datetime) -> Survey:
+    """Lay a document, or part of one (see surveys.rules.document), over a draft; `manifest` replaces the list of files.
+
+    Nothing new: nothing is written. Unless nothing changes, `document["revision"]`, where given, must be the survey's
+    own. Raises Invalid with every bad value by its path ("answers.A6.denominator"), Stale, RuleBroken once it is
+    sealed, Forbidden outside the team.
+    """
+    held = hold(survey, by)
+    part = {**document} if isinstance(document, Mapping) else document
+    revision = part.pop("revision", None) if isinstance(part, dict) else None
+    after = merge(held.document, read_part(part, held.plain, held.kind, held.document, at=at))
+    check_period(after)
+    content = Content(after, check_manifest(manifest, held))
+    if (content.document, content.manifest) == (held.document, held.manifest):
+        return survey
+    check_open(held)
+    if revision is not None and revision != held.revision:
+        raise Stale(held.revision)
+    keep_draft(held, content, None, files_for(held.visit_id, [held.manifest, content.manifest]), by=by, at=at)
+    return reread(survey)
 
 
-def lock(survey: Survey, by: User) -> None:
-    """Only the team writes, one after the other."""
-    check_member(survey.visit, by)
-    db.session.refresh(survey, ["revision", "submitted_at"], with_for_update=True)
+def check_manifest(manifest: Manifest | None, held: Held) -> Manifest:
+    """The list of files as it is to be. Raises Invalid."""
+    if manifest is None:
+        return held.manifest
+    items, errors = read_manifest(manifest, held.plain)
+    if errors:
+        raise Invalid(_("Some entries need correcting; nothing was saved."), errors)
+    return items
 
 
-def check_open(survey: Survey) -> None:
-    """What is submitted stays as it is."""
-    if survey.submitted_at is not None:
+def hold(survey: Survey, by: Writer) -> Held:
+    """The survey as it stands, for one writer of the team at a time."""
+    db.session.flush()
+    take_turns(survey.id)
+    held = find_held(survey.id, by.id)
+    assert held
+    check_member(held.is_member)
+    return held
+
+
+def check_open(held: Held) -> None:
+    """What is sealed stays as it is."""
+    if held.delivered_at or held.moved_at:
         raise RuleBroken(_("This survey has been submitted and can no longer be changed."))
 
 
-def save_survey(survey: Survey, document: Mapping[str, Any], *, by: User, at: datetime) -> Survey:
-    """Lay a document, or part of one (see surveys.rules.document), over the survey. Nothing new: nothing is written.
-
-    Unless nothing changes, `document["revision"]`, where given, must be the survey's own. Raises Invalid with every
-    bad value by its path ("answers.A6.denominator"), Stale, RuleBroken once submitted, Forbidden outside the team.
-    """
-    lock(survey, by)
-    reading = Reading(survey, document, at=at)
-    if reading.errors:
-        raise Invalid(_("Some entries need correcting; nothing was saved."), reading.errors)
-    revision = reading.part.pop("revision", None)
-    before = document_of(survey)
-    after = merge(before, reading.part)
-    check_period(after)
-    if after == before:
-        return survey
-    check_open(survey)
-    if revision is not None and revision != survey.revision:
-        raise Stale(survey)
-    survey.revision += 1
-    survey.updated_at = at
-    write(survey, before, after)
-    old, new = differences(before, after)
-    record("save_survey", survey, by=by, at=at, revision=survey.revision, before=old, after=new)
+def reread(survey: Survey) -> Survey:
+    """The session's row of a survey after statements went past it."""
+    for piece in survey.__dict__.get("evidence", ()):
+        db.session.expire(piece)
+    db.session.expire(survey)
     return survey
 
 
-def check_period(document: Mapping[str, Any]) -> None:
-    """The period of the packaging sheet does not end before it begins."""
-    if document["period_from"] and document["period_to"] and document["period_to"] < document["period_from"]:
-        raise Invalid(_("Some entries need correcting; nothing was saved."),
-                      {"period_to": _("The period ends before it begins.")})
+def submit_survey(survey: Survey, *, by: Writer, at: datetime) -> Survey:
+    """Seal a survey with the record of what the server holds of it. Again is harmless.
 
-
-def submit_survey(survey: Survey, *, by: User, at: datetime) -> Survey:
-    """Close a survey for good and keep its score. Again is harmless.
-
-    Raises Invalid naming everything that is missing (see surveys.queries.list_missing), Forbidden outside the team.
+    Raises Incomplete naming everything that is missing (see surveys.queries.list_missing), Forbidden outside the team.
     """
-    lock(survey, by)
-    if survey.submitted_at is not None:
+    held = hold(survey, by)
+    if held.delivered_at:
         return survey
-    scored = score(rules_of(survey.criteria_set), record_of(survey))
-    gaps = list_missing(survey, scored)
-    if gaps:
-        raise Invalid(_("The survey cannot be submitted yet. Missing: %(gaps)s.", gaps="; ".join(map(str, gaps))),
-                      {gap.path: gap.words for gap in gaps})
-    db.session.flush()  # its rows stand before the guards close over them
-    survey.observed_at = survey.observed_at or at
-    survey.score, survey.total, survey.level_rank = scored.as_json(), scored.total, scored.level
-    survey.replaced_grams, survey.used_grams = scored.replaced_grams, scored.used_grams
-    survey.coverage_conditions_met = scored.coverage_conditions_met
-    survey.submitted_at = survey.updated_at = at
-    record("submit_survey", survey, by=by, at=at, total=str(scored.total), level=scored.level)
-    return survey
+    check_open(held)
+    content = Content(held.document, held.manifest)
+    scored = check_whole(content, held.plain, held.kind, held.follows_id)
+    text = json.dumps({"visit": held.visit_id, "copy": held.copy_id, "revision": held.revision,
+                       "document": held.document, "evidence": held.manifest, "submit": True}, ensure_ascii=False)
+    record = Record(text, hashlib.sha256(text.encode()).hexdigest())
+    seal(held, None, content, record, held.copy_id, scored, by=by, at=at)
+    return reread(survey)
+
+
+def add_evidence(survey: Survey, *, evidence_id: str, criterion_code: str | None = None,
+                 category_code: str | None = None, kind: EvidenceKind, content: bytes, caption: str = "",
+                 by: Writer, at: datetime, **facts: Any) -> Evidence:
+    """Attach a photo, or a PDF where `kind` is a document, to a criterion, a packaging category or the whole sheet.
+
+    `facts`: taken_at, lat, lon, accuracy, place_reason, store_code as in a manifest. The same id with the same content
+    is the same row. Raises Invalid by the names of its fields (file), RuleBroken (other content under this id; sealed),
+    Forbidden outside the team.
+    """
+    check_uuid(evidence_id, "id")
+    held = hold(survey, by)
+    about = read_facts({"kind": kind, "criterion": criterion_code or "", "category": category_code or "",
+                        "caption": caption, **facts}, held.plain)
+    item = check_file(held, evidence_id, content, about)
+    stored = store_file(content, EvidenceKind(item["kind"]), is_sealed=held.delivered_at is not None)
+    receive_file(survey.id, evidence_id, stored, about, by=by, at=at)
+    reread(survey)
+    evidence = db.session.get(Evidence, evidence_id)
+    assert evidence
+    return evidence

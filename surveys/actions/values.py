@@ -10,8 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from foundation.forms import tidy
-from surveys.queries.document import instant_text
-from surveys.rules.document import Document
+from surveys.rules.document import Document, instant_text
 from surveys.rules.figures import plain
 
 Read = Callable[[Any], Any]  # takes a value of the document, gives it back canonical; raises Wrong
@@ -128,13 +127,13 @@ def one_of(words: type[StrEnum], must: bool = False) -> Read:
 
 
 def degrees(most: int) -> Read:
-    """A latitude or longitude, or None."""
+    """A latitude or longitude as plain text, or None."""
 
-    def read(value: Any) -> Decimal | None:
+    def read(value: Any) -> str | None:
         number = figure_of(value)
         if number is not None and abs(number) > most:
             raise Wrong(_("This position is not on the globe."))
-        return number and round(number, 6)
+        return plain(number)
 
     return read
 

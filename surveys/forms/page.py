@@ -17,7 +17,7 @@ from surveys.actions.reading import MOST_BAGS
 from surveys.forms.document import AMOUNTS, TALLY
 from surveys.forms.last import page_of_last
 from surveys.models import Criterion, Evidence, Survey
-from surveys.queries import Gap, list_missing
+from surveys.queries import Gap, find_newer_set, list_missing, period_end_of
 from surveys.queries.form_data import BOUNDS
 from surveys.queries.store_codes import codes_of
 from surveys.rules.packaging import CERTIFIED, ECO
@@ -58,6 +58,7 @@ def page_of(survey: Survey, score: dict[str, Any], values: Values, *, today: dat
         "store_codes": codes_of(survey.establishment, current_app.config["PPX_HOST"]), "place_reasons": PlaceReason,
         "bounds": BOUNDS,
         "bag_criterion": bag_criterion(survey), **sheet_of(survey, score, values, add), **bags_of(score, values, bags),
+        "newer": find_newer_set(survey.criteria_set) if survey.id and not survey.visit.follows_id else None,
         **words(survey), **page_of_last(survey, today),
     }
 
@@ -115,7 +116,7 @@ def sheet_of(survey: Survey, score: dict[str, Any], values: Values, add: str) ->
     replaced = score["replaced"]
     shown = {".".join(name.split(".")[1:3]) for name, text in values.items() if name.startswith("lines.") and text} | {
         add} - {""}
-    ends = survey.period_to or survey.visit.planned_on
+    ends = period_end_of(survey) or survey.visit.planned_on
     threshold = find_threshold(ends.year)
     return {
         "replaced": replaced, "measured": {line["code"]: line for line in replaced["categories"]},

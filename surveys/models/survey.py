@@ -11,8 +11,8 @@ from foundation.db import Base, Choice
 from retail.models import Establishment
 from retail.rules import Kind
 from surveys.models.criteria import CriteriaSet, Criterion, PackagingCategory
+from surveys.rules.document import empty
 from surveys.rules.words import (
-    CountMethod,
     EvidenceKind,
     MaterialClass,
     Nature,
@@ -65,12 +65,14 @@ class VisitMember(Base):
 
 
 class Survey(Base):
-    """One filled-in form, pinned to one criteria set. Open until submitted, then never changed (also by trigger)."""
+    """One filled-in form, pinned to one criteria set: a draft, sealed by its record, submitted when all files are here.
+
+    What is sealed is never changed, what is submitted least of all (also by trigger).
+    """
 
     __tablename__ = "surveys"
     __table_args__ = (
         Index("ix_surveys_establishment_id_period_to", "establishment_id", "period_to"),
-        CheckConstraint("period_to IS NULL OR period_from IS NULL OR period_to >= period_from", name="period"),
         CheckConstraint("(submitted_at IS NULL) = (score IS NULL)", name="scored_when_submitted"),
     )
 
@@ -90,12 +92,13 @@ class Survey(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("admin_units.id"))
     address: Mapped[str] = mapped_column(String(300))
 
-    observed_at: Mapped[datetime | None]  # when it was seen, by the tablet's clock
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     revision: Mapped[int] = mapped_column(default=0)  # raised by each save: two browsers cannot overwrite unseen
-    document: Mapped[dict] = mapped_column(JSON, default=dict)  # the whole canonical document: the one truth
-    manifest: Mapped[list] = mapped_column(JSON, default=list)  # of the files: id, sha256, size and facts of each
+    # The one truth of what it says and shows: the whole canonical document (surveys.rules.document) and the manifest
+    # of its files (surveys.rules.manifest). The rows below are copies of it, written once, for queries.
+    document: Mapped[dict] = mapped_column(JSON, default=empty, deferred=True, deferred_group="content")
+    manifest: Mapped[list] = mapped_column(JSON, default=list, deferred=True, deferred_group="content")
     copy_id: Mapped[str | None] = mapped_column(String(36))  # of the tablet's copy that saved last
 
     # What came when it was sealed; unchanged from then on (also by trigger).
@@ -110,23 +113,10 @@ class Survey(Base):
     device_id: Mapped[int | None] = mapped_column(ForeignKey("devices.id"))
     submitted_at: Mapped[datetime | None] = mapped_column(index=True)  # when everything was here
 
-    # Header of the packaging sheet.
-    period_from: Mapped[date | None]
-    period_to: Mapped[date | None]
-    count_method: Mapped[CountMethod | None] = mapped_column(Choice(CountMethod, 8))
-    counted_by: Mapped[str] = mapped_column(String(120), default="")
-    receipts: Mapped[int | None]
-    floor_area_m2: Mapped[int | None]
-    # The count of 100 customers at the checkout; None until counted.
-    tally_plastic: Mapped[int | None]
-    tally_eco: Mapped[int | None]
-    tally_own: Mapped[int | None]
-    tally_none: Mapped[int | None]
-    remarks: Mapped[str] = mapped_column(Text, default="")
-    store_remarks: Mapped[str] = mapped_column(Text, default="")
-
-    # What the scoring said when it was submitted; recomputable from the rows (a test does).
-    score: Mapped[dict | None] = mapped_column(JSON)  # line by line, see surveys.rules.scoring
+    # Written when it was submitted: what lists and figures are ordered and found by, and what the scoring said.
+    observed_at: Mapped[datetime | None]  # when it was seen, by the tablet's clock
+    period_to: Mapped[date | None]  # last day of the packaging sheet
+    score: Mapped[dict | None] = mapped_column(JSON)  # line by line, see surveys.rules.scoring; a test recomputes it
     total: Mapped[Decimal | None]
     level_rank: Mapped[int | None]  # None: no level reached
     replaced_grams: Mapped[Decimal | None]  # numerator of R
@@ -259,16 +249,20 @@ class Evidence(Base):
 
 
 class Signature(Base):
-    """Strokes, not a picture: redrawn on any screen and paper."""
+    """Strokes, not a picture: redrawn on any screen and paper; or why the store gave none."""
 
     __tablename__ = "signatures"
-    __table_args__ = (UniqueConstraint("survey_id", "side"), CheckConstraint("side IN ('team','store')", name="side"))
+    __table_args__ = (
+        UniqueConstraint("survey_id", "side"), CheckConstraint("side IN ('team','store')", name="side"),
+        CheckConstraint("refused = '' OR side = 'store'", name="refused"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     survey_id: Mapped[str] = mapped_column(ForeignKey("surveys.id"))
     side: Mapped[Side] = mapped_column(Choice(Side, 5))
     title: Mapped[str] = mapped_column(String(120))  # the signer's post
     strokes: Mapped[list] = mapped_column(JSON)  # [[[x, y], …], …], 0 to 1000 across the wider side
+    refused: Mapped[str] = mapped_column(String(300), default="")  # the store's reason; there are no strokes then
     signed_at: Mapped[datetime]
 
     survey: Mapped[Survey] = relationship(back_populates="signatures")

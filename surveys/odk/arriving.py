@@ -141,7 +141,7 @@ def arrive(prepared: Prepared, wish: Wish) -> Result:
     body = json.loads(record.text)
     content = actions.read_content(body["document"], body["evidence"], on, at=wish.at)
     try:
-        scored = actions.check_whole(content, on.plain, on.kind)
+        scored = actions.check_whole(content, on.plain, on.kind, on.follows_id)
     except actions.Incomplete as lacking:
         fate = Fate.OPEN if wish.is_trial else keep_open(prepared, content, on, wish)
         return replace(result, fate=fate, words=(*prepared.notes, *map(str, lacking.gaps)))

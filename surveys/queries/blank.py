@@ -10,6 +10,7 @@ from accounts.models import User
 from foundation.clock import local
 from foundation.errors import RuleBroken
 from surveys.models import Survey, Visit
+from surveys.queries.following import first_document
 from surveys.rules.words import SurveyState
 
 
@@ -34,8 +35,8 @@ def blank_survey(visit: Visit, author: User, at: datetime) -> Survey:
     blank = Survey(
         id="", visit_id=visit.id, establishment_id=establishment.id, criteria_set_id=visit.criteria_set_id,
         author_id=author.id, establishment_name=establishment.name, kind=establishment.kind, unit_id=location.unit_id,
-        address=location.text, created_at=at, updated_at=at, revision=0, is_demo=visit.is_demo, counted_by="",
-        remarks="", store_remarks="")
+        address=location.text, created_at=at, updated_at=at, revision=0, is_demo=visit.is_demo,
+        document=first_document(visit), manifest=[])
     related: dict[str, Any] = {"visit": visit, "establishment": establishment, "criteria_set": visit.criteria_set,
                                "author": author, "unit": location.unit}
     for name, value in related.items():

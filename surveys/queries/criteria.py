@@ -1,7 +1,8 @@
 """How criteria sets are read, and how sets and surveys become the plain data that the scoring takes."""
 
-from collections.abc import Iterable
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -9,64 +10,64 @@ from sqlalchemy.orm import selectinload
 
 from foundation.db import db
 from foundation.errors import NotFound
-from surveys.models import Answer as AnswerRow
-from surveys.models import BagSample, CriteriaSet, Group, PackagingLine, Survey
+from surveys.models import CriteriaSet, Group, Survey
 from surveys.queries.content import content_of
 from surveys.rules.completeness import Attached
 from surveys.rules.content import rules_from
-from surveys.rules.form import Answer, Bag, FormRules, Line, Record, Tally
+from surveys.rules.form import FormRules, Record, record_from
+from surveys.rules.manifest import attached
 
-RULES: dict[tuple, FormRules] = {}  # of published sets, which never change
+
+@dataclass(frozen=True)
+class PlainSet:
+    """A criteria set without its rows: how it scores, the ids of its rows and its titles (vi, en) by code."""
+
+    id: int
+    rules: FormRules
+    criteria: Mapping[str, int]
+    categories: Mapping[str, int]
+    titles: Mapping[str, tuple[str, str]]
+
+
+SetKey = tuple[int, str, str, datetime | None]  # id, code, version, published_at
+SETS: dict[SetKey, PlainSet] = {}  # the published ones, which never change
+
+
+def plain_set(key: SetKey) -> PlainSet:
+    """A set by its id, code, version and moment of publication; remembered once it is published."""
+    return SETS.get(key) or plain_from(get_criteria_set(key[0]))
+
+
+def plain_from(criteria_set: CriteriaSet) -> PlainSet:
+    """The set as plain data; remembered once it is published."""
+    key = (criteria_set.id, criteria_set.code, criteria_set.version, criteria_set.published_at)
+    if key in SETS:
+        return SETS[key]
+    criteria = [criterion for group in criteria_set.groups for criterion in group.criteria]
+    plain = PlainSet(
+        id=criteria_set.id, rules=rules_from(content_of(criteria_set)),
+        criteria={row.code: row.id for row in criteria},
+        categories={row.code: row.id for row in criteria_set.categories},
+        titles={row.code: (row.title_vi, row.title_en) for row in criteria}
+        | {row.code: (row.name_vi, row.name_en) for row in criteria_set.categories})
+    if criteria_set.published_at is not None:
+        SETS[key] = plain
+    return plain
 
 
 def rules_of(criteria_set: CriteriaSet) -> FormRules:
-    """The set as the scoring reads it; remembered once it is published."""
-    if criteria_set.published_at is None:
-        return rules_from(content_of(criteria_set))
-    key = (criteria_set.id, criteria_set.code, criteria_set.version, criteria_set.published_at)
-    if key not in RULES:
-        RULES[key] = rules_from(content_of(criteria_set))
-    return RULES[key]
+    """The set as the scoring reads it."""
+    return plain_from(criteria_set).rules
 
 
 def record_of(survey: Survey) -> Record:
     """Everything of a survey that counts."""
-    counted = (survey.tally_plastic, survey.tally_eco, survey.tally_own, survey.tally_none)
-    return Record(
-        kind=survey.kind,
-        answers={answer.criterion.code: answer_of(answer) for answer in survey.answers},
-        lines=tuple(line_of(line) for line in survey.lines),
-        bags=tuple(bag_of(bag) for bag in survey.bags),
-        tally=None if all(n is None for n in counted) else Tally(*(n or 0 for n in counted)),
-        receipts=survey.receipts, period_from=survey.period_from, period_to=survey.period_to,
-        count_method=survey.count_method, counted_by=survey.counted_by)
-
-
-def answer_of(row: AnswerRow) -> Answer:
-    """One answer."""
-    return Answer(yes=row.yes, step=row.step, numerator=row.numerator, denominator=row.denominator,
-                  number=row.number, na=row.not_applicable, na_reason=row.na_reason)
-
-
-def line_of(row: PackagingLine) -> Line:
-    """One line of the packaging sheet."""
-    return Line(
-        category=row.category.code, material_class=row.material_class, opening=row.opening, purchased=row.purchased,
-        closing=row.closing, returned=row.returned, proof_number=row.proof_number, proof_holder=row.proof_holder,
-        proof_expires_on=row.proof_expires_on, has_statement=row.has_statement)
-
-
-def bag_of(row: BagSample) -> Bag:
-    """One measured bag."""
-    return Bag(row.width_cm, row.height_cm, tuple(None if text is None else Decimal(text) for text in row.readings_um),
-               row.hard_to_degrade, row.prepack)
+    return record_from(survey.document, survey.kind)
 
 
 def attached_to(survey: Survey) -> list[Attached]:
-    """The evidence that still stands, as `completeness.missing` takes it."""
-    return [Attached(piece.kind, piece.criterion.code if piece.criterion else None,
-                     piece.category.code if piece.category else None)
-            for piece in survey.evidence if piece.removed_at is None]
+    """The evidence that stands, as `completeness.missing` takes it."""
+    return attached(survey.manifest)
 
 
 def list_criteria_sets() -> list[CriteriaSet]:

@@ -19,9 +19,10 @@ from surveys.queries.criteria import rules_of
 from surveys.queries.document import document_of
 from surveys.queries.results import titles_of
 from surveys.queries.surveys import WHOLE
-from surveys.queries.visits import asked_on
-from surveys.rules.document import Document
+from surveys.queries.visits import asked_again, asked_on
+from surveys.rules.document import Document, empty
 from surveys.rules.following import begin, strayed
+from surveys.rules.form import FormRules
 from surveys.rules.words import ReviewOutcome
 
 LEFT_OUT = (ReviewOutcome.RETURNED, ReviewOutcome.SET_ASIDE)
@@ -109,15 +110,30 @@ def find_last(visit: Visit, at: datetime) -> Survey | None:
 
 
 def first_document(visit: Visit) -> Document:
-    """What a follow-up's survey starts from; nothing for any other visit."""
+    """What a survey of a visit starts from: of a follow-up what was said last time, of others nothing."""
     if visit.follows is None:
-        return {}
+        return empty()
     return begin(document_of(visit.follows), asked_on(visit) or [], rules_of(visit.follows.criteria_set))
 
 
-def list_strayed(visit: Visit, document: Document) -> dict[str, str]:
+@dataclass(frozen=True)
+class Followed:
+    """The survey a follow-up looks at again: what it said, and which criteria are asked again."""
+
+    document: Document
+    asked: list[str]
+    rules: FormRules
+
+
+def find_followed(survey_id: str | None) -> Followed | None:
+    """The survey a visit follows, as far as it decides what may be sent; None on any other visit."""
+    survey = db.session.get(Survey, survey_id) if survey_id else None
+    return None if survey is None else Followed(survey.document, asked_again(survey), rules_of(survey.criteria_set))
+
+
+def list_strayed(followed: Followed | None, document: Document) -> dict[str, str]:
     """Words beside each path a follow-up changed without being asked to; empty on other visits."""
-    if visit.follows is None:
+    if followed is None:
         return {}
-    paths = strayed(document_of(visit.follows), document, asked_on(visit) or [], rules_of(visit.follows.criteria_set))
+    paths = strayed(followed.document, document, followed.asked, followed.rules)
     return dict.fromkeys(paths, _("A follow-up leaves this as it was last time."))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload, undefer_group
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -18,15 +18,14 @@ from plan.queries import adviser_ids
 from retail.models import Establishment
 from retail.queries import in_scope
 from retail.queries.scope import lies_within
-from surveys.models import Answer, Evidence, PackagingLine, Review, Survey, Visit, VisitMember
+from surveys.models import Evidence, Review, Survey, Visit, VisitMember
 from surveys.queries.criteria import WHOLE as WHOLE_SET
 from surveys.rules.words import ReviewOutcome, SurveyState
 
 PAGE = 50
 WORDS = 10
-WHOLE = (  # everything a page or the JSON door shows of one survey
-    selectinload(Survey.answers).joinedload(Answer.criterion), selectinload(Survey.bags),
-    selectinload(Survey.lines).joinedload(PackagingLine.category), selectinload(Survey.signatures),
+WHOLE = (  # everything a page shows of one survey
+    undefer_group("content"),
     selectinload(Survey.evidence).options(joinedload(Evidence.criterion), joinedload(Evidence.category)),
     selectinload(Survey.reviews).joinedload(Review.reviewer), joinedload(Survey.author),
     joinedload(Survey.criteria_set).options(*WHOLE_SET),
@@ -126,8 +125,11 @@ def conditions(wanted: SurveyFilter) -> Iterator[ColumnElement[bool]]:
 
 def in_state(state: SurveyState) -> ColumnElement[bool]:
     """A condition on Survey: `Survey.state` in SQL."""
-    if state == SurveyState.DRAFT:
-        return Survey.submitted_at.is_(None)
+    if state == SurveyState.MOVED:
+        return Survey.moved_at.is_not(None)
+    if state in (SurveyState.DRAFT, SurveyState.ARRIVING):
+        delivered = Survey.delivered_at.is_(None) if state == SurveyState.DRAFT else Survey.delivered_at.is_not(None)
+        return Survey.submitted_at.is_(None) & Survey.moved_at.is_(None) & delivered
     last = select(Review.outcome).where(Review.survey_id == Survey.id).order_by(Review.id.desc()).limit(1)
     outcome = last.scalar_subquery()
     waits = Survey.submitted_at.is_not(None) & outcome.is_(None)
@@ -145,6 +147,6 @@ def involved_ids(establishment_id: int) -> set[int]:
     The database holds the same rule by triggers (migrations, 0002).
     """
     team = select(VisitMember.user_id).join(VisitMember.visit).where(
-        Visit.establishment_id == establishment_id, Visit.cancelled_at.is_(None))
+        Visit.establishment_id == establishment_id, or_(Visit.cancelled_at.is_(None), Visit.surveys.any()))
     authors = select(Survey.author_id).where(Survey.establishment_id == establishment_id)
     return set(db.session.scalars(team.union(authors))) | adviser_ids(establishment_id)

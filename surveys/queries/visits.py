@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from accounts.models import User
@@ -13,9 +13,12 @@ from foundation.db import db
 from foundation.errors import NotFound
 from retail.models import Establishment, Location
 from retail.queries import in_scope
-from surveys.models import Answer, CriteriaSet, Criterion, Survey, Visit, VisitMember
+from retail.rules import Kind
+from surveys.models import CriteriaSet, Survey, Visit, VisitMember
 from surveys.queries.criteria import WHOLE as WHOLE_SET
 from surveys.queries.criteria import rules_of
+from surveys.rules.document import Document
+from surveys.rules.form import FormRules
 from surveys.rules.words import AnswerType, SurveyState
 
 WHOLE = (
@@ -97,20 +100,34 @@ def team_of(lead: User, today: date) -> set[int]:
 
 def progress_of(surveys: list[Survey]) -> dict[str, tuple[int, int]]:
     """How many answers each draft has, of how many its form asks for: {id: (12, 38)}."""
-    drafts = [survey for survey in surveys if survey.state == SurveyState.DRAFT]
-    counted = select(Answer.survey_id, func.count()).join(Answer.criterion).group_by(Answer.survey_id).where(
-        Answer.survey_id.in_([survey.id for survey in drafts]), Criterion.type != AnswerType.COMPUTED)
-    given: dict[str, int] = {row[0]: row[1] for row in db.session.execute(counted)}
-    return {survey.id: (given.get(survey.id, 0), sum(
-        rule.type != AnswerType.COMPUTED for rule in rules_of(survey.criteria_set).asked(survey.kind)))
-        for survey in drafts}
+    drafts = {survey.id: survey for survey in surveys if survey.state == SurveyState.DRAFT}
+    rows = db.session.execute(select(Survey.id, Survey.document).where(Survey.id.in_(drafts))).all() if drafts else []
+    return {survey_id: answered(document, rules_of(drafts[survey_id].criteria_set), drafts[survey_id].kind)
+            for survey_id, document in rows}
+
+
+def answered(document: Document, rules: FormRules, kind: Kind) -> tuple[int, int]:
+    """How many of the questions a form asks have an answer, and how many there are; measured ones are not asked."""
+    asked = [rule.code for rule in rules.asked(kind) if rule.type != AnswerType.COMPUTED]
+    return sum(code in document["answers"] for code in asked), len(asked)
 
 
 def asked_on(visit: Visit) -> list[str] | None:
     """The criteria a follow-up visit looks at again, in the order of the form; None: everything is asked."""
-    return list((visit.follows.score or {}).get("nonconformities", [])) if visit.follows else None
+    return asked_again(visit.follows) if visit.follows else None
+
+
+def asked_again(survey: Survey) -> list[str]:
+    """What a follow-up of a survey looks at again: the musts it found not met."""
+    return list((survey.score or {}).get("nonconformities", []))
 
 
 def asked_of(survey: Survey) -> list[str] | None:
     """The criteria a survey asks for: those of its visit."""
     return asked_on(survey.visit)
+
+
+def count_asked(visits: list[Visit]) -> dict[int, int]:
+    """How many questions the form of each visit has: {visit id: 38}."""
+    return {visit.id: sum(rule.type != AnswerType.COMPUTED for rule in
+                          rules_of(visit.criteria_set).asked(visit.establishment.kind)) for visit in visits}

@@ -1,14 +1,29 @@
-"""The survey document: what a tablet sends and a form edits. Merging and comparing it. Pure.
+"""The survey document: what a tablet sends, a form edits and a survey is. Merging and comparing it. Pure.
 
 Canonical: figures as plain decimal text, days and instants in ISO 8601, empty parts of an answer left out,
 lines in the order of the set's categories and of MaterialClass, five readings a bag (null where not read).
 """
 
+from datetime import UTC, datetime
 from typing import Any
 
 Document = dict[str, Any]
 BY_KEY = ("answers", "signatures")  # merged key by key; every other part is replaced as a whole
 SIDES_OF_TALLY = ("plastic", "eco", "own", "none")
+
+
+def empty() -> Document:
+    """The document of a survey into which nothing has been written yet."""
+    return {
+        "observed_at": None, "period_from": None, "period_to": None, "count_method": None, "counted_by": "",
+        "receipts": None, "floor_area_m2": None, "tally": None, "remarks": "", "store_remarks": "", "answers": {},
+        "lines": [], "bags": [], "signatures": {},
+    }
+
+
+def instant_text(instant: datetime) -> str:
+    """2026-11-24T02:10:00Z."""
+    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def merge(current: Document, part: Document) -> Document:
@@ -30,8 +45,8 @@ def flatten(document: Document) -> dict[str, Any]:
         flat |= {f"lines.{line['category']}.{line['class']}.{name}": value for name, value in line.items()}
     for position, bag in enumerate(document.get("bags", [])):
         flat |= {f"bags.{position}.{name}": value for name, value in bag.items()}
-    flat |= {f"signatures.{side}": signature["signed_at"] for side, signature in
-             document.get("signatures", {}).items()}
+    for side, signature in document.get("signatures", {}).items():
+        flat |= {f"signatures.{side}": signature["signed_at"], f"signatures.{side}.refused": signature.get("refused")}
     return flat
 
 

@@ -150,30 +150,30 @@ class Score:
         """Rank of the highest level reached; None when none is."""
         return max((rank for rank, lacks in self.levels if not lacks), default=None)
 
-    @property
+    @cached_property
     def missing(self) -> list[str]:
         """Codes of the criteria without an answer."""
         return [line.rule.code for line in self.lines if line.state == State.MISSING]
 
-    @property
+    @cached_property
     def nonconformities(self) -> list[str]:
         """Codes of the musts answered no (rule 5)."""
         return [line.rule.code for line in self.lines if line.met is False]
 
-    @property
+    @cached_property
     def coverage_conditions_met(self) -> bool:
         """Every criterion that counts for coverage is yes; not applicable does not stand in the way (DOMAIN 5.4)."""
         return all(line.met or line.state == State.NA for line in self.lines if line.rule.counts_for_coverage)
 
-    @property
+    @cached_property
     def replaced_grams(self) -> Decimal:
         return self.sheet.replaced_grams
 
-    @property
+    @cached_property
     def used_grams(self) -> Decimal:
         return self.sheet.used_grams
 
-    @property
+    @cached_property
     def contradictions(self) -> list[str]:
         """Codes of bag criteria answered yes although a measured bag is banned."""
         banned = any(verdict == Verdict.BANNED for _mean, verdict in self.bags)

@@ -16,23 +16,17 @@ from foundation import clock
 from foundation.db import db
 from foundation.errors import AppError, Invalid
 from foundation.release import app_version
-from foundation.web import asked_number, import_map, vendor
-from surveys.actions import (
-    Stale,
-    add_evidence,
-    caption_evidence,
-    remove_evidence,
-    save_survey,
-    start_survey,
-    submit_survey,
-)
-from surveys.actions.survey import check_member
+from foundation.text import clean
+from foundation.web import asked_number
+from surveys.actions import Stale, add_evidence, save_survey, start_survey, submit_survey
+from surveys.actions.checking import check_member
 from surveys.forms.document import document_from_form, typed_from_document
 from surveys.forms.given import given_of
 from surveys.forms.page import page_of, receipt_of
 from surveys.models import Survey
-from surveys.queries import document_of, form_data, get_survey, get_visit, score_of
+from surveys.queries import document_of, find_moved, form_data, get_survey, get_visit, score_of
 from surveys.queries.blank import blank_survey, find_open_survey
+from surveys.rules.manifest import Manifest
 from surveys.rules.words import EvidenceKind
 from surveys.views.blueprint import bp
 
@@ -44,11 +38,13 @@ NOBODY = "00000000-0000-0000-0000-000000000000"  # stands in an address until th
 def edit_survey(survey_id: str):
     """The form, and what it sends without JavaScript; a submitted survey shows its receipt."""
     survey = get_survey(survey_id, to=current_user)
-    check_member(survey.visit, current_user)
-    if survey.submitted_at:
+    check_member(current_user.id in {member.user_id for member in survey.visit.members})
+    if survey.delivered_at:
         return redirect(url_for("surveys.show_receipt", survey_id=survey.id), 303)
+    if survey.moved_at and request.method == "GET":
+        return redirect(url_for("surveys.edit_survey", survey_id=find_moved(survey).id), 303)
     if request.method == "GET":
-        return show_form(survey, typed_from_document(document_of(survey)), add=request.args.get("add", ""),
+        return show_form(survey, typed_of(survey), add=request.args.get("add", ""),
                          bags=asked_number("bags") or 0)
     answer = take_form(survey)
     db.session.commit()
@@ -63,13 +59,13 @@ def open_form(visit_id: int):
     A tablet keeps this page and begins the survey by itself. Who has handed in already is shown the visit instead.
     """
     visit = get_visit(visit_id, to=current_user)
-    check_member(visit, current_user)
+    check_member(current_user.id in {member.user_id for member in visit.members})
     survey = find_open_survey(visit, current_user)
     if request.method == "GET":
         if survey is None and any(one.author_id == current_user.id for one in visit.surveys):
             return redirect(url_for("surveys.show_visit", visit_id=visit.id), 303)
         survey = survey or blank_survey(visit, current_user, clock.now())
-        return show_form(survey, typed_from_document(document_of(survey)))
+        return show_form(survey, typed_of(survey))
     answer = take_form(survey or start_survey(visit, request.form.get("id", ""), by=current_user, at=clock.now()))
     db.session.commit()
     return answer
@@ -80,9 +76,14 @@ def open_form(visit_id: int):
 def show_receipt(survey_id: str):
     """What was submitted, what it scored, what happens next."""
     survey = get_survey(survey_id, to=current_user)
-    if survey.submitted_at is None:
+    if survey.delivered_at is None:
         return redirect(url_for("surveys.edit_survey", survey_id=survey.id), 303)
     return render_template("surveys/show_receipt.html", **receipt_of(survey))
+
+
+def typed_of(survey: Survey) -> dict[str, str]:
+    """What the inputs show of what stands."""
+    return typed_from_document({**document_of(survey), "revision": survey.revision})
 
 
 def show_form(survey: Survey, values: dict[str, str], errors: dict[str, str] | None = None, *, status: int = 200,
@@ -91,26 +92,22 @@ def show_form(survey: Survey, values: dict[str, str], errors: dict[str, str] | N
     is_stale = page.pop("stale", False)
     context = page_of(survey, score_of(survey), values, today=clock.today(), **page)
     return render_template(
-        "surveys/edit_survey.html", errors=errors or {}, stale=is_stale, modules=modules(), nobody=NOBODY,
+        "surveys/edit_survey.html", errors=errors or {}, stale=is_stale, nobody=NOBODY,
         app=app_version(), new_id="" if survey.id else str(uuid.uuid4()), given=given_of(survey),
         rules=form_data(survey),
         saved_at=clock.local(survey.updated_at).strftime("%H:%M"), **context), status
 
 
-def modules() -> dict[str, str]:
-    """Addresses of the page's scripts with their content hashes, as an import map."""
-    return {"idb": vendor("idb.js"), "signature_pad": vendor("signature_pad.js"),
-            **import_map("survey", "tablet", "scoring", "visits", "line.js")}
-
-
 def take_form(survey: Survey):
     """Save everything that can be saved, then do what the pressed button asks; what is wrong is shown as typed."""
+    values, before = without_dropped(request.form.to_dict()), survey.revision
     errors = attach_files(survey)
-    change_files(survey)
-    values = without_dropped(request.form.to_dict())
+    if values.get("revision") == str(before):  # the files that came along changed it, nobody else did
+        values["revision"] = str(survey.revision)
     try:
         with db.session.begin_nested():
-            save_survey(survey, document_from_form(values), by=current_user, at=clock.now())
+            save_survey(survey, document_from_form(values), manifest=manifest_from(survey), by=current_user,
+                        at=clock.now())
     except Stale as stale:
         return show_form(survey, values | {"revision": str(stale.current)}, errors, status=409, stale=True)
     except Invalid as wrong:
@@ -129,7 +126,7 @@ def submit(survey: Survey):
         with db.session.begin_nested():
             submit_survey(survey, by=current_user, at=clock.now())
     except AppError as error:
-        values = typed_from_document(document_of(survey))
+        values = typed_of(survey)
         flash(str(error), "error")
         return show_form(survey, values, status=error.status)
     return redirect(url_for("surveys.show_receipt", survey_id=survey.id), 303)
@@ -153,14 +150,10 @@ def attach_files(survey: Survey) -> dict[str, str]:
     return errors
 
 
-def change_files(survey: Survey) -> None:
-    """Captions as typed, and the piece a button takes away."""
-    for piece in survey.evidence:
-        if piece.removed_at is None:
-            words = request.form.get(f"captions.{piece.id}", piece.caption)
-            caption_evidence(piece, words[:200], by=current_user, at=clock.now())
-        if piece.id == request.form.get("remove"):
-            remove_evidence(piece, by=current_user, at=clock.now())
+def manifest_from(survey: Survey) -> Manifest:
+    """The files with their captions as typed, without the one a button takes away."""
+    return [{**item, "caption": clean(request.form.get(f"captions.{item['id']}", item["caption"]))[:200]}
+            for item in survey.manifest if item["id"] != request.form.get("remove")]
 
 
 def without_dropped(values: dict[str, str]) -> dict[str, str]:

@@ -15,7 +15,9 @@ from retail.queries import get_establishment
 from surveys.forms.filter import read_filter
 from surveys.models import Evidence
 from surveys.queries import (
+    document_of,
     find_correction,
+    find_moved,
     find_rivalry,
     get_evidence,
     get_survey,
@@ -23,10 +25,8 @@ from surveys.queries import (
     list_page,
     score_of,
 )
-from surveys.queries.criteria import line_of
 from surveys.record import lay_out
 from surveys.rules.bags import Verdict
-from surveys.rules.packaging import used_of
 from surveys.rules.strokes import path_of
 from surveys.rules.words import MaterialClass, Side, SurveyState
 from surveys.views.blueprint import bp
@@ -56,12 +56,10 @@ def show_survey(survey_id):
     survey = get_survey(str(survey_id), to=current_user)
     return render_template(
         "surveys/show_survey.html", **lay_out(survey),
-        used={(line.category_id, line.material_class): used_of(line_of(line)) for line in survey.lines},
-        bags=list(zip(survey.bags, score_of(survey)["bags"], strict=True)),
+        bags=list(zip(document_of(survey)["bags"], score_of(survey)["bags"], strict=True)),
         verdicts={v.value: label(v) for v in Verdict}, classes=MaterialClass, sides=Side, path_of=path_of,
-        signed={signature.side: signature for signature in survey.signatures},
-        gaps=list_missing(survey) if survey.submitted_at is None else [], correction=find_correction(survey),
-        rivalry=find_rivalry(survey.visit),
+        gaps=list_missing(survey) if survey.delivered_at is None else [], correction=find_correction(survey),
+        rivalry=find_rivalry(survey.visit), moved=find_moved(survey),
         is_member=current_user.id in {member.user_id for member in survey.visit.members})
 
 

@@ -54,7 +54,7 @@ def sheet(session, person):
         survey = Survey(
             id=str(uuid.uuid4()), visit=visit, establishment=store, criteria_set=criteria_set, author=surveyor,
             establishment_name=store.name, kind=store.kind, unit=store.locations[0].unit, address="",
-            created_at=received, updated_at=received, submitted_at=received, score={}, period_from=until,
+            created_at=received, updated_at=received, submitted_at=received, score={},
             period_to=until, used_grams=Decimal(used),
             replaced_grams=None if share is None else Decimal(str(share)) * used / 100,
             coverage_conditions_met=conditions)

@@ -12,7 +12,7 @@ from accounts.permissions import Role
 from foundation import clock
 from surveys.actions import add_evidence, plan_visit, save_survey, start_survey
 from surveys.models import CriteriaSet, Criterion, Group, LevelRule, PackagingCategory
-from surveys.queries.criteria import RULES
+from surveys.queries.criteria import SETS
 from surveys.queries.form_data import DATA
 from surveys.rules.words import AnswerType, Applies, EvidenceKind, Measure, Nature, SubShare
 from tests.conftest import AT
@@ -128,11 +128,16 @@ def picture(size=(640, 480), colour="seagreen", kind="JPEG", **options):
     return out.getvalue()
 
 
+def strike(survey, piece, by):
+    """Strike a file out of a draft."""
+    save_survey(survey, {}, manifest=[item for item in survey.manifest if item["id"] != piece.id], by=by, at=AT)
+
+
 @pytest.fixture(autouse=True)
 def forget_rules():
     """Tests make different sets under the same ids."""
-    RULES.clear()
     DATA.clear()
+    SETS.clear()
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ import uuid
 import pytest
 
 from accounts.permissions import Role
-from surveys.actions import add_evidence, remove_evidence, review_survey, save_survey, start_survey, submit_survey
+from surveys.actions import add_evidence, review_survey, save_survey, start_survey, submit_survey
 from surveys.rules.words import EvidenceKind, ReviewOutcome
 from tests.conftest import AT
-from tests.surveys.conftest import picture
+from tests.surveys.conftest import picture, strike
 
 
 def attach(survey, by, **about):
@@ -18,7 +18,7 @@ def attach(survey, by, **about):
 
 def test_everything_is_there(client, ready, inspector, session):
     photo = attach(ready, inspector, criterion_code="A4", caption="Chính sách dán ở cửa", lat=21, lon=105,
-                   accuracy_m=12)
+                   accuracy=12)
     submit_survey(ready, by=inspector, at=AT)
     session.commit()
     page = client.sign_in(inspector).get(f"/surveys/{ready.id}").text
@@ -56,7 +56,7 @@ def test_returned_and_corrected_point_at_each_other(client, ready, inspector, pe
 
 
 def test_struck_out_evidence_stands_apart(client, ready, inspector, session):
-    remove_evidence(attach(ready, inspector, caption="Ảnh mờ"), by=inspector, at=AT)
+    strike(ready, attach(ready, inspector, caption="Ảnh mờ"), inspector)
     session.commit()
     page = client.sign_in(inspector).get(f"/surveys/{ready.id}").text
     assert page.index("1 tệp đã gạch bỏ") < page.index("Ảnh mờ")

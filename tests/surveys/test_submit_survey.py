@@ -4,12 +4,12 @@ import pytest
 
 from accounts.permissions import Role
 from foundation.errors import Forbidden, Invalid, RuleBroken
-from surveys.actions import add_evidence, remove_evidence, save_survey, submit_survey
-from surveys.queries import list_missing, record_of, rules_of
+from surveys.actions import add_evidence, save_survey, submit_survey
+from surveys.queries import document_of, list_missing, record_of, rules_of
 from surveys.rules.scoring import score
-from surveys.rules.words import EvidenceKind, SurveyState
+from surveys.rules.words import EvidenceKind, Side, SurveyState
 from tests.conftest import AT
-from tests.surveys.conftest import picture
+from tests.surveys.conftest import picture, strike
 
 
 def test_everything_missing_is_named(survey, inspector):
@@ -34,6 +34,29 @@ def test_one_missing_thing_is_enough(ready, inspector, part, path):
         submit_survey(ready, by=inspector, at=AT)
 
 
+def test_a_store_may_refuse_to_sign_with_its_reason(client, ready, inspector, session):
+    save_survey(ready, {"signatures": {"store": {"title": "Quản lý", "refused": "Vắng mặt, sẽ ký sau"}}}, by=inspector, at=AT)
+    assert document_of(ready)["signatures"]["store"] == {
+        "title": "Quản lý", "refused": "Vắng mặt, sẽ ký sau", "signed_at": "2026-11-24T03:00:00Z"}
+    submit_survey(ready, by=inspector, at=AT)
+    session.commit()
+    rows = {row.side: (row.refused, bool(row.strokes)) for row in ready.signatures}
+    assert rows == {Side.TEAM: ("", True), Side.STORE: ("Vắng mặt, sẽ ký sau", False)}
+    page = client.sign_in(inspector).get(f"/surveys/{ready.id}").text
+    assert "không ký" in page and "Vắng mặt, sẽ ký sau" in page
+
+
+def test_the_team_may_not_refuse_and_strokes_go_before_a_reason(ready, inspector):
+    with pytest.raises(Invalid) as wrong:
+        save_survey(ready, {"signatures": {"team": {"refused": "Không"}}}, by=inspector, at=AT)
+    assert "signatures.team.refused" in wrong.value.fields
+    both = {"strokes": [[[1, 2], [3, 4]]], "refused": "Không"}
+    save_survey(ready, {"signatures": {"store": both}}, by=inspector, at=AT)
+    assert "refused" not in document_of(ready)["signatures"]["store"]
+    save_survey(ready, {"signatures": {"store": {"refused": " "}}}, by=inspector, at=AT)
+    assert [gap.path for gap in list_missing(ready)] == ["signatures.store"]
+
+
 def test_a_line_below_zero_cannot_be_submitted(ready, inspector, document):
     lines = [{**document["lines"][0], "closing": "9000"}, *document["lines"][1:]]
     save_survey(ready, {"lines": lines}, by=inspector, at=AT)
@@ -41,7 +64,7 @@ def test_a_line_below_zero_cannot_be_submitted(ready, inspector, document):
 
 
 def test_struck_out_evidence_does_not_count(ready, inspector):
-    remove_evidence(next(piece for piece in ready.evidence if piece.category.code == "P04"), by=inspector, at=AT)
+    strike(ready, next(piece for piece in ready.evidence if piece.category.code == "P04"), inspector)
     assert [gap.path for gap in list_missing(ready)] == ["lines.P04.E4"]
 
 
@@ -69,7 +92,7 @@ def test_afterwards_nothing_changes(ready, inspector):
         add_evidence(ready, evidence_id="0d7f6a52-3c2b-4f46-9a53-0f9f4f7d3e11", kind=EvidenceKind.PHOTO,
                      content=picture(), by=inspector, at=AT)
     with pytest.raises(RuleBroken):
-        remove_evidence(ready.evidence[0], by=inspector, at=AT)
+        strike(ready, ready.evidence[0], inspector)
 
 
 def test_only_the_team_submits(ready, person):

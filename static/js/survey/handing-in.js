@@ -1,7 +1,7 @@
 // Handing in: the record is sealed on the tablet, then it and its photos go to the server until that has signed for all.
 
-import { ask } from "../line.js"
-import { put, showWhen } from "../visits/figures.js"
+import { ask } from "../common/line.js"
+import { put, showWhen } from "../common/figures.js"
 
 const SENDING = new Set(["ready", "sending", "received", "complete"])
 

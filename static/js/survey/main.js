@@ -1,14 +1,15 @@
 // The survey form. What is entered stands on the tablet before anything else happens; the tablet core sends it.
 
 import { Tablet } from "../tablet/tablet.js"
-import { PinPad } from "../visits/pin.js"
-import { watchStanding } from "../visits/standing.js"
+import { PinPad } from "../common/pin.js"
+import { watchStanding } from "../common/standing.js"
 import { Bags } from "./bags.js"
 import { read } from "./document.js"
 import { Last } from "./last.js"
 import { lay } from "./laying.js"
 import { Live } from "./live.js"
 import { Mistakes } from "./mistakes.js"
+import { Moving } from "./moving.js"
 import { Places } from "./places.js"
 import { showTyped } from "./score.js"
 import { Sheet } from "./sheet.js"
@@ -79,6 +80,7 @@ async function begin() {
   const draft = await tablet.draft(given)
   if (!same(read(form), draft.document) && draft.isStored) lay(form, draft.document, parts)
   live.show(read(form, mistakes.held), draft.evidence)
+  new Moving(tablet, draft)
   work = new Work({ form, tablet, draft, live, mistakes, parts, score })
   document.body.dataset.open = "yes"
 }

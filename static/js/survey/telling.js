@@ -1,6 +1,6 @@
 // What the page says of itself: when it was last kept, and what somebody has to do something about.
 
-import { clock, put, showWhen } from "../visits/figures.js"
+import { clock, put, showWhen } from "../common/figures.js"
 
 const CLOSED = new Set(["closed", "forbidden", "unknown", "not-understood", "too-large"])
 

@@ -1,9 +1,9 @@
 // The form at work on an open tablet: what is entered is kept there, what the tablet does is shown here.
 
-import { ask, connect } from "../line.js"
-import { tellInUse } from "../visits/in-use.js"
-import { PinPad } from "../visits/pin.js"
-import { isOnline, watchStanding } from "../visits/standing.js"
+import { ask, connect } from "../common/line.js"
+import { tellInUse } from "../common/in-use.js"
+import { PinPad } from "../common/pin.js"
+import { isOnline, watchStanding } from "../common/standing.js"
 import { read } from "./document.js"
 import { Evidence } from "./evidence.js"
 import { HandingIn } from "./handing-in.js"

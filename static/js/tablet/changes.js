@@ -2,16 +2,18 @@
 
 const isBranch = (value) => value !== null && typeof value === "object" && !Array.isArray(value)
 
+const namesOf = (value) => Object.keys(value).filter((name) => value[name] !== undefined)
+
 /** Whether two values of JSON say the same; the order of names does not matter. */
 export function same(a, b) {
   if (Object.is(a, b)) return true
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false
   if (Array.isArray(a) !== Array.isArray(b)) return false
-  const names = Object.keys(a).filter((name) => a[name] !== undefined)
-  return names.length === Object.keys(b).filter((name) => b[name] !== undefined).length && names.every((name) => same(a[name], b[name]))
+  const names = namesOf(a)
+  return names.length === namesOf(b).length && names.every((name) => same(a[name], b[name]))
 }
 
-/** [{at, path: "answers.A1.yes", old, new}] that lead from one document to the other; `new` is absent where it is gone. */
+/** [{at, path: "answers.A1.yes", old, new}] that lead from one document to the other; no `new` where it is gone. */
 export function difference(before, now, at, path = "") {
   const names = [...new Set([...Object.keys(before), ...Object.keys(now)])]
   return names.flatMap((name) => {
@@ -42,7 +44,8 @@ export function shorten(log) {
   const last = new Map()
   for (const entry of log) {
     const before = last.get(entry.path)
-    if (before && !entry.isChoice && Date.parse(entry.at) - Date.parse(before.at) < TYPING && same(before.new, entry.old)) {
+    const isTyping = before && !entry.isChoice && Date.parse(entry.at) - Date.parse(before.at) < TYPING
+    if (isTyping && same(before.new, entry.old)) {
       Object.assign(before, { at: entry.at, new: entry.new })
     } else {
       last.set(entry.path, { ...entry })

@@ -1,4 +1,4 @@
-// What the parts of the tablet share: the storage, the open vault, the clock, and a word to the pages about what changed.
+// What the parts of the tablet share: the storage, the open vault, the clock, a word to the pages about what changed.
 
 import { seal, unseal, unsealJson } from "./crypto.js"
 import { next } from "./queue.js"
@@ -57,7 +57,8 @@ export class Desk {
   /** Store a file's bytes under their hash; throws Refusal "full". */
   async keepFile(sha256, bytes, type) {
     const sealed = await seal(this.key, bytes, `file:${this.person}:${sha256}`)
-    await this.store.put("files", { person: this.person, sha256, size: bytes.byteLength, media_type: type, at: this.now(), ...sealed })
+    const facts = { person: this.person, sha256, size: bytes.byteLength, media_type: type, at: this.now() }
+    await this.store.put("files", { ...facts, ...sealed })
   }
 
   /** A file's bytes, null when they are not here. */
@@ -73,8 +74,8 @@ export class Desk {
 
   /** The same files, with whether their bytes are on this tablet. */
   async placed(files) {
-    const pairs = Object.entries(files).map(async ([id, file]) => [id, { ...file, here: await this.hasFile(file.sha256) }])
-    return Object.fromEntries(await Promise.all(pairs))
+    const look = async ([id, file]) => [id, { ...file, here: await this.hasFile(file.sha256) }]
+    return Object.fromEntries(await Promise.all(Object.entries(files).map(look)))
   }
 
   close() {

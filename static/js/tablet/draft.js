@@ -1,11 +1,12 @@
 // One survey on this tablet. Whatever is given is stored, encrypted, before anything else happens with it.
 
-import { apply, difference, same, shorten } from "./changes.js"
+import { difference, same, shorten } from "./changes.js"
 import { encode, seal, sealJson, sha256, unseal, unsealJson } from "./crypto.js"
-import { edited, eventOf, filesOf, item } from "./manifest.js"
+import { changed, eventOf, filesOf, item } from "./manifest.js"
 import { OPEN, begin, next } from "./queue.js"
 import { Refusal } from "./refusal.js"
 
+const ENDED = () => {} // not waited for: the end of the transaction says whether it went well
 const plain = (value) => JSON.parse(JSON.stringify(value))
 
 export class Draft {
@@ -29,8 +30,9 @@ export class Draft {
   /** A survey that has not been written to yet; `given` as in Tablet.draft. */
   static fresh(desk, { survey, visit, revision = 0, document = {}, evidence = [], criteria = null, title = "" }) {
     const id = survey ?? crypto.randomUUID()
-    const row = { id, survey: id, person: desk.person, visit, criteria, copy: crypto.randomUUID(), origin: null, told: 0,
-      changedAt: desk.now(), queue: begin({ revision, files: filesOf(evidence) }), body: null }
+    const queue = begin({ revision, files: filesOf(evidence) })
+    const row = { id, survey: id, person: desk.person, visit, criteria, copy: crypto.randomUUID(), origin: null,
+      told: 0, changedAt: desk.now(), queue, body: null }
     return new Draft(desk, row, { document: plain(document), evidence: evidence.map(item), title })
   }
 
@@ -77,7 +79,8 @@ export class Draft {
     const bytes = await blob.arrayBuffer()
     const hash = await sha256(bytes)
     await this.#desk.keepFile(hash, bytes, blob.type)
-    const made = item({ id: crypto.randomUUID(), ...facts, sha256: hash, size: bytes.byteLength, media_type: blob.type || "application/octet-stream" })
+    const given = { sha256: hash, size: bytes.byteLength, media_type: blob.type || "application/octet-stream" }
+    const made = item({ id: crypto.randomUUID(), ...facts, ...given })
     await this.#edit({ kind: "add", item: made })
     return made
   }
@@ -145,12 +148,11 @@ export class Draft {
     const events = edits.some((edit) => edit.kind === "document") ? [{ type: "changed" }] : []
     events.push(...edits.filter((edit) => edit.kind !== "document").map(eventOf))
     this.#row = await store.write(["drafts", "log"], async (tx) => {
-      const added = edits.length ? tx.objectStore("log").add(log) : Promise.resolve()
-      added.catch(() => {}) // what ends the transaction below says why
+      if (edits.length) tx.objectStore("log").add(log).catch(ENDED)
       const row = await this.#current(tx.objectStore("drafts"))
       const queue = events.reduce((state, event) => next(state, event).state, row.queue)
       const made = { ...row, queue, body: sealed, changedAt: this.#desk.now() }
-      await tx.objectStore("drafts").put(made)
+      tx.objectStore("drafts").put(made).catch(ENDED)
       return made
     })
     this.#desk.touch()
@@ -168,7 +170,8 @@ export class Draft {
       return row
     }
     const rows = await drafts.index("person").getAll(this.#row.person)
-    const other = rows.find((one) => one.visit === this.visit && OPEN.has(one.queue.name) && one.queue.version > one.queue.saved)
+    const other = rows.find(({ visit, queue }) =>
+      visit === this.visit && OPEN.has(queue.name) && queue.version > queue.saved)
     if (other && !this.isStored && this.revision === 0) throw new Refusal("moved", { id: other.id })
     return this.#row
   }
@@ -214,8 +217,10 @@ export class Draft {
     const at = this.#desk.now()
     const bytes = encode(JSON.stringify({ ...this.#message(), submit: true,
       device: { app, sealed_at: new Date(at).toISOString(), score, log: shorten(await this.#log()) } }))
-    const record = { id: this.id, person: this.#row.person, ...await seal(this.#desk.key, bytes, this.#label("record")) }
-    const event = { type: "seal", sha256: await sha256(bytes), size: bytes.length, at, version: this.#row.queue.version }
+    const sealed = await seal(this.#desk.key, bytes, this.#label("record"))
+    const record = { id: this.id, person: this.#row.person, ...sealed }
+    const { version } = this.#row.queue
+    const event = { type: "seal", sha256: await sha256(bytes), size: bytes.length, at, version }
     await this.#tell(event, ["drafts", "records"], (tx) => tx.objectStore("records").put(record))
   }
 
@@ -227,7 +232,8 @@ export class Draft {
   }
 
   #message() {
-    return { visit: this.visit, copy: this.#row.copy, revision: this.revision, document: this.document, evidence: this.evidence }
+    const { visit, revision, document, evidence } = this
+    return { visit, copy: this.#row.copy, revision, document, evidence }
   }
 
   async #log() {
@@ -252,7 +258,8 @@ export class Draft {
   async accept(choice) {
     await this.settled()
     const theirs = choice === "theirs" ? await this.answer() : null
-    await this.#serial(() => this.#replace({ type: "accept", choice }, theirs ? { document: theirs.current, evidence: theirs.evidence } : this.#body))
+    const chosen = theirs ? { document: theirs.current, evidence: theirs.evidence } : this.#body
+    await this.#serial(() => this.#replace({ type: "accept", choice }, chosen))
     this.#desk.notify(this.id)
   }
 
@@ -263,7 +270,8 @@ export class Draft {
 
   async #replace(event, { document, evidence = [] }) {
     const body = { ...this.#body, document: plain(document), evidence: evidence.map(item) }
-    const edits = difference(this.document, body.document, this.#time()).map((edit) => ({ kind: "document", isChoice: true, ...edit }))
+    const changes = difference(this.document, body.document, this.#time())
+    const edits = changes.map((change) => ({ kind: "document", isChoice: true, ...change }))
     const log = await this.#sealLog(edits)
     const sealed = await sealJson(this.#desk.key, body, this.#label("draft"))
     const files = await this.#desk.placed(filesOf(evidence))
@@ -280,13 +288,11 @@ export class Draft {
   /** Whether the page has to be told that older changes are back; asked once for each of them. */
   async compareWith(given) {
     const { version, saved } = this.#row.queue
-    const isNew = version > saved && version > this.#row.told
-    if (!isNew || (same(this.document, plain(given.document ?? {})) && same(this.evidence.map(({ id }) => id), (given.evidence ?? []).map(({ id }) => id)))) return
+    if (version <= saved || version <= this.#row.told) return
+    const namesOf = (evidence) => evidence.map(({ id }) => id)
+    const isKnown = same(this.document, plain(given.document ?? {}))
+    if (isKnown && same(namesOf(this.evidence), namesOf(given.evidence ?? []))) return
     this.isRestored = true
     this.#row = await this.#desk.apply(this.id, null, ["drafts"], (tx, row) => { row.told = version })
   }
-}
-
-function changed(body, edit) {
-  return edit.kind === "document" ? { ...body, document: apply(body.document, [edit]) } : { ...body, evidence: edited(body.evidence, edit) }
 }

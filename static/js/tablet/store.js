@@ -100,7 +100,9 @@ export class Store {
   listLog(id) { return this.read("log", (store) => store.index("id").getAll(id)) }
 
   /** Whether the bytes of a file are here. */
-  async hasFile(person, sha256) { return await this.read("files", (store) => store.getKey([person, sha256])) !== undefined }
+  async hasFile(person, sha256) {
+    return await this.read("files", (store) => store.getKey([person, sha256])) !== undefined
+  }
 
   close() {
     this.#isClosed = true

@@ -1,0 +1,40 @@
+"""The moment nothing of a sealed record lacks any more: it is scored, its rows are written, it is submitted."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+
+from foundation.db import db, table_of
+from surveys.actions.receipts import sign_completion
+from surveys.actions.writing import day_from, write_rows
+from surveys.models import Survey
+from surveys.queries.standing import Held
+from surveys.rules.form import record_from
+from surveys.rules.results import Score
+from surveys.rules.scoring import score
+
+
+def complete(held: Held, scored: Score | None = None, *, at: datetime) -> Held:
+    """Close a sealed survey for good. The server's own score stands, whatever the tablet had worked out."""
+    assert held.receipt
+    scored = scored or score(held.plain.rules, record_from(held.document, held.kind))
+    completion = sign_completion(held.receipt, total=str(scored.total), at=at)
+    write_rows(held.id, held.document, held.plain)
+    values: dict[str, Any] = {
+        "observed_at": datetime.fromisoformat(held.document["observed_at"] or at.isoformat()),
+        "period_to": day_from(held.document["period_to"]),
+        "score": scored.as_json(), "total": scored.total, "level_rank": scored.level,
+        "replaced_grams": scored.replaced_grams, "used_grams": scored.used_grams,
+        "coverage_conditions_met": scored.coverage_conditions_met,
+        "submitted_at": at, "completion": completion}
+    db.session.execute(update(table_of(Survey)).where(Survey.id == held.id).values(**values))
+    return replace(held, submitted_at=at, completion=completion, score=values["score"])
+
+
+def entry(held: Held) -> tuple[str, str, str, dict[str, Any]]:
+    """The line of the audit trail that says so."""
+    score = held.score or {}
+    return "submit_survey", "Survey", held.id, {
+        "sha256": held.record_sha256, "total": score.get("total"), "level": score.get("level")}

@@ -1,0 +1,62 @@
+"""What a tablet sends of a survey: one JSON object, read as far as its shape goes."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import g, request
+from flask_babel import gettext as _
+
+from foundation.clock import skew_ms
+from foundation.errors import Invalid
+from surveys.actions.arriving import Record
+from surveys.rules.arriving import Base
+
+MOST_JSON = 2 * 1024 * 1024
+MOST_ID = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The parts of the object; document and evidence are read against the criteria set later."""
+
+    visit_id: int | None
+    base: Base
+    document: Any
+    evidence: Any  # None: the files as they stand
+    record: Record | None  # when it is sealed
+
+
+def read_sent(at: datetime) -> Sent:
+    """The JSON object of this request. Raises Invalid."""
+    request.max_content_length = MOST_JSON
+    content = request.get_data()
+    body = request.get_json(silent=True)
+    if not isinstance(body, Mapping):
+        raise Invalid(_("Send one JSON object."))
+    visit, revision, copy = body.get("visit"), body.get("revision"), body.get("copy")
+    is_sealed = body.get("submit") is True
+    return Sent(
+        visit_id=visit if is_number(visit, least=1) else None,
+        base=Base(int(revision or 0) if is_number(revision) else -1,
+                  copy if isinstance(copy, str) and len(copy) <= 36 else None),
+        document=body.get("document", {}), evidence=body.get("evidence"),
+        record=read_record(content, body.get("device"), at) if is_sealed else None)
+
+
+def is_number(value: Any, least: int = 0) -> bool:
+    """A whole number that any database takes."""
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= MOST_ID
+
+
+def read_record(content: bytes, device: Any, at: datetime) -> Record:
+    """The bytes as received, and what the device said of itself; what cannot be read of that is passed over."""
+    said = device if isinstance(device, Mapping) else {}
+    score, app = said.get("score"), said.get("app")
+    return Record(
+        text=content.decode(), sha256=hashlib.sha256(content).hexdigest(),
+        score=score if isinstance(score, dict) else None, app_version=app[:40] if isinstance(app, str) else None,
+        device_id=getattr(getattr(g, "device", None), "id", None),
+        skew_ms=skew_ms(request.headers.get("X-Sent-At"), at))

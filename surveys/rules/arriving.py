@@ -1,0 +1,63 @@
+"""What becomes of a draft or a sealed record that arrives: the rules by which nothing is overwritten. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What the server does with what was sent."""
+
+    OPEN = "open"  # the first of this survey: a new draft, or sealed at once
+    SAVE = "save"  # the draft that stands is replaced
+    SAME = "same"  # nothing in it is new
+    STALE = "stale"  # another copy saved in between: a person chooses
+    CLOSED = "closed"  # sealed or moved: a draft changes it no more
+    SEAL = "seal"  # the draft that stands is closed with this record
+    AGAIN = "again"  # these very bytes are in their place already
+    TWIN = "twin"  # other bytes than those that stand: kept as a survey of its own
+
+
+@dataclass(frozen=True)
+class Base:
+    """What a copy had before it changed anything: the server's revision, and whose copy it is."""
+
+    revision: int
+    copy: str | None
+
+    def holds(self, revision: int, copy: str | None) -> bool:
+        """Whether nobody else saved since; the copy that saved last may just not have heard the answer."""
+        return self.revision == revision or (self.copy is not None and self.copy == copy)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the server holds under an id, as far as it decides."""
+
+    revision: int
+    copy_id: str | None
+    record_sha256: str | None
+    delivered_at: datetime | None
+    moved_at: datetime | None
+
+
+def verdict_on_draft(held: Standing | None, base: Base, is_same: bool) -> Verdict:
+    """A draft replaces the draft it is based on, and nothing else."""
+    if held is None:
+        return Verdict.OPEN
+    if is_same:
+        return Verdict.SAME
+    if held.delivered_at or held.moved_at:
+        return Verdict.CLOSED
+    return Verdict.SAVE if base.holds(held.revision, held.copy_id) else Verdict.STALE
+
+
+def verdict_on_record(held: Standing | None, base: Base, sha256: str) -> Verdict:
+    """A sealed record is always kept: in its place, or beside what stands there."""
+    if held is None:
+        return Verdict.OPEN
+    if held.record_sha256 == sha256:
+        return Verdict.AGAIN
+    if held.delivered_at or held.moved_at or not base.holds(held.revision, held.copy_id):
+        return Verdict.TWIN
+    return Verdict.SEAL
