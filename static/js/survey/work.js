@@ -11,6 +11,8 @@ import { Keeper } from "./keeping.js"
 import { lay } from "./laying.js"
 import { Telling } from "./telling.js"
 
+const QUIET = 1500 // ms after opening in which nothing else is done
+
 export class Work {
   /** `score()` shows the provisional score with the next frame, `live` at once. */
   constructor({ form, tablet, draft, live, mistakes, parts, score }) {
@@ -106,10 +108,10 @@ export class Work {
     return !wrong && !gaps.length
   }
 
-  /** The page itself is kept for the next time, and whether there is a newer one is said. */
+  /** In a quiet moment: this page and the list of visits are kept for the next time; is there a newer page? */
   async prepare() {
-    const wasControlled = Boolean(navigator.serviceWorker?.controller)
-    if (await connect() && !wasControlled) await ask("keep", { path: location.pathname })
+    if (await connect()) await new Promise((resolve) => { setTimeout(resolve, QUIET) })
+    for (const path of [location.pathname, "/visits"]) if (!(await ask("prove", { path })).ok) await ask("keep", { path })
     const newest = await fetch("/offline", { cache: "no-store" }).then((answer) => answer.headers.get("X-PPX"), () => null)
     document.querySelector("[data-newer]").hidden = !newest || newest === this.app || !this.draft.isStored
   }

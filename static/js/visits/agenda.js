@@ -30,6 +30,7 @@ export class Agenda {
     put(box, { answered: await this.count(item), at: clock(item.changedAt) })
     showWhen(visit, OPEN.has(item.state) ? "begun" : "sent", "act")
     const link = visit.querySelector("[data-go]")
+    link?.classList.toggle("main", OPEN.has(item.state))
     if (link && item.receipt) link.href = `/surveys/${item.survey}/receipt`
   }
 
