@@ -1,12 +1,11 @@
 """Fonts for the browser, from npm's copies: four Be Vietnam Pro files and a digits-only companion, PPX So.
 
-Be Vietnam Pro has no tabular figures, so columns of numbers would not line up; PPX So is made from the same
+The files are cut to the characters of Vietnamese and English, without hints, which screens of today do not use: half
+the weight. Be Vietnam Pro has no tabular figures, so columns of numbers would not line up; PPX So is made from the same
 outlines with equal widths. It is renamed, as the OFL asks of a changed font.
 
     python -m foundation.make_fonts
 """
-
-import shutil
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
@@ -16,6 +15,22 @@ from foundation.config import ROOT
 SOURCE = ROOT / "node_modules" / "@fontsource" / "be-vietnam-pro" / "files"
 TARGET = ROOT / "static" / "fonts"
 AIR = 40  # font units beside the widest digit
+CHARACTERS = {  # of each file, as the style sheet shares them out
+    "latin": [*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x2010, 0x2040), 0x20AC, 0x2122, 0x2190, 0x2191, 0x2192,
+              0x2193, 0x2212, 0x2215],
+    "vietnamese": [*range(0x102, 0x1B1), *range(0x300, 0x30A), *range(0x323, 0x32A), 0x329, *range(0x1EA0, 0x1EFA),
+                   0x20AB],
+}
+
+
+def cut(subset: str, weight: str) -> None:
+    """Write one file of Be Vietnam Pro."""
+    font = TTFont(SOURCE / f"be-vietnam-pro-{subset}-{weight}-normal.woff2")
+    subsetter = Subsetter(Options(layout_features=["kern", "mark", "mkmk", "ccmp"], hinting=False, desubroutinize=True))
+    subsetter.populate(unicodes=CHARACTERS[subset])
+    subsetter.subset(font)
+    font.flavor = "woff2"
+    font.save(TARGET / f"bvp-{subset}-{weight}.woff2")
 
 
 def make_digits(weight: str) -> None:
@@ -47,8 +62,7 @@ def main() -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     for weight in ("400", "600"):
         for subset in ("latin", "vietnamese"):
-            shutil.copyfile(SOURCE / f"be-vietnam-pro-{subset}-{weight}-normal.woff2",
-                            TARGET / f"bvp-{subset}-{weight}.woff2")
+            cut(subset, weight)
         make_digits(weight)
 
 
