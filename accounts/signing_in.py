@@ -61,7 +61,7 @@ def load_user(token: str) -> User | None:
 def say_who(response: Response) -> Response:
     """Whose page it is, for the service worker, which keeps pages per person. Asks nothing that was not asked."""
     user = g.get("_login_user")
-    if user is not None and user.is_authenticated:
+    if request.method == "GET" and user is not None and user.is_authenticated:  # after a commit it would ask again
         response.headers["X-PPX-Person"] = str(user.id)
     return response
 

@@ -11,9 +11,9 @@ def form(page: Page, new_survey, live_server, context):
     """The open form of an empty survey, from which the network is then taken."""
     survey_id, user_id = new_survey()
     live_server.sign_in(context, user_id)
+    page.goto(f"{live_server.url}/surveys/{survey_id}/edit")
     page.set_default_timeout(5000)
     expect.set_options(timeout=5000)
-    page.goto(f"{live_server.url}/surveys/{survey_id}/edit")
     context.set_offline(True)
     return page
 

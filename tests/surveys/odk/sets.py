@@ -42,14 +42,43 @@ def contents(draw):
     cuts = sorted(draw(st.sets(st.integers(1, len(made) - 1), max_size=3))) if len(made) > 1 else []
     parts = [made[start:end] for start, end in zip([0, *cuts], [*cuts, None], strict=True)]
     groups = tuple(GroupContent(code, f"Nhóm {code}", f"Group {code}", draw(WEIGHTS), tuple(part))
-                   for code, part in zip("ABCD", parts, strict=False))
+                   for code, part in zip(("A", "Đ", "1 b", "🛍"), parts, strict=False))
     shares = draw(st.lists(st.sampled_from([None, *SubShare]), max_size=4))
+    named = enumerate(zip("PĐＰ🛍", shares, strict=False), start=1)
     categories = tuple(CategoryContent(
-        f"P{number:02d}", "Túi", "Bag", "cái", "pcs", draw(st.decimals("0.1", 99, places=3)), in_ratio=number != 2,
-        sub_share=share, takes_tally=number == 1) for number, share in enumerate(shares, start=1))
+        f"{letter}{number}", "Túi", "Bag", "cái", "pcs", draw(st.decimals("0.1", 99, places=3)), in_ratio=number != 2,
+        sub_share=share, takes_tally=number == 1) for number, (letter, share) in named)
     levels = tuple(LevelContent(rank, "Đạt", "Pass", Decimal(30 * rank), Decimal(20 * rank), {"A": Decimal(25 * rank)})
                    for rank in (1, 2))
     accepted = tuple(draw(st.sets(st.sampled_from([word for word in MaterialClass if word.startswith("E")]),
                                   min_size=1)))
     return SetContent("THU", "1.0", "Bộ thử", "Test set", accepted_classes=accepted, groups=groups,
                       categories=categories, levels=levels)
+
+
+def set_of(vector):
+    """The set that a vector brings along, and its document without bags: no criterion of theirs asks to measure any."""
+    rules = vector["rules"]
+
+    def figures(thing, *names):
+        return {name: Decimal(thing[name]) for name in names}
+
+    groups = tuple(GroupContent(group["code"], "Nhóm", "Group", Decimal(group["weight"]), tuple(
+        CriterionContent(
+            one["code"], "Tiêu chí", "Criterion", AnswerType(one["type"]), one["is_must"],
+            Decimal(one["weight"]), Applies(one["applies_to"]), **figures(one, "lo", "hi"),
+            bands=tuple((least, Decimal(points)) for least, points in one["bands"]), anchors_vi=tuple("01234"),
+            anchors_en=tuple("01234"), measure=one["measure"] and Measure(one["measure"]),
+            instrument=one["instrument"] and Instrument(one["instrument"]), na_allowed=one["na_allowed"],
+            counts_for_coverage=one["counts_for_coverage"]) for one in group["criteria"])) for group in rules["groups"])
+    categories = tuple(CategoryContent(
+        one["code"], "Bao bì", "Packaging", "cái", "pcs", Decimal(one["grams"]), in_ratio=one["in_ratio"],
+        sub_share=one["sub_share"] and SubShare(one["sub_share"]), takes_tally=one["takes_tally"])
+        for one in rules["categories"])
+    levels = tuple(LevelContent(
+        one["rank"], "Mức", "Level", **figures(one, "least_total", "least_group"),
+        least_by_group={group: Decimal(least) for group, least in one["least_by_group"].items()})
+        for one in rules["levels"])
+    content = SetContent("THU", "1.0", "Bộ thử", "Test set", groups=groups, categories=categories, levels=levels,
+                         accepted_classes=tuple(map(MaterialClass, rules["accepted"])))
+    return content, {**vector["document"], "bags": []}

@@ -22,7 +22,8 @@ from tests.surveys.odk.filling import fill, values_of
 from tests.surveys.odk.test_expressions import CONTENT, VECTORS, default_form
 
 
-@pytest.mark.parametrize("path", VECTORS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [path for path in VECTORS if '"rules"' not in path.read_text()],
+                         ids=lambda path: path.stem)
 def test_there_and_back(path, tmp_path):
     vector = json.loads(path.read_text())
     filled = fill(default_form(), values_of(vector["document"], CONTENT, kind=vector["kind"])), {}

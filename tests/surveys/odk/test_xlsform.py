@@ -141,11 +141,12 @@ def test_what_the_form_asks_for():
 
 
 def test_a_set_that_no_form_can_carry():
-    group = replace(CONTENT.groups[0], code="Nhóm")
-    p01, p02, *rest = CONTENT.categories
-    spoilt = replace(CONTENT, code="'\"", name_vi="Giá ${x}", groups=(group, *CONTENT.groups[1:]),
-                     categories=(replace(p01, code="p02"), p02, *rest))
-    assert set(clashes(spoilt)) == {(Clash.CODE, "Nhóm"), (Clash.TWICE, "p02"), (Clash.TWICE, "P02"),
+    group, other, *groups = CONTENT.groups
+    one, *criteria = group.criteria
+    spoilt = replace(CONTENT, code="'\"", name_vi="Giá ${x}", groups=(
+        replace(group, code="b", criteria=(replace(one, code="A-1"), *criteria)), other, *groups),
+        categories=(replace(CONTENT.categories[0], code="P 1"), *CONTENT.categories[1:]))
+    assert set(clashes(spoilt)) == {(Clash.CODE, "A-1"), (Clash.TWICE, "b"), (Clash.TWICE, "B"), (Clash.SPACE, "P 1"),
                                     (Clash.NAME, "'\""), (Clash.TEXT, "'\"")}
     assert list(clashes(CONTENT)) == []
     assert form_id("BỘ tiêu chí 2.") == "bo-tieu-chi-2"

@@ -239,6 +239,7 @@ FUNCTIONS = {
     "count": lambda nodes: float(len(nodes)),
     "format-date": lambda day, how: date.fromisoformat(text(day)[:10]).strftime(how) if text(day) else "",
     "int": lambda value: float(int(number(value))),
+    "normalize-space": lambda value: " ".join(text(value).split(" ")).strip(),
     "not": lambda value: not boolean(value),
     "number": number,
     "regex": lambda value, how: bool(re.search(how, text(value))),
