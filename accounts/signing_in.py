@@ -2,6 +2,7 @@
 
 from flask import Flask, Response, g, request, session
 from flask_login import AnonymousUserMixin, LoginManager, login_user
+from sqlalchemy import inspect
 from sqlalchemy.orm import selectinload
 
 from accounts import queries
@@ -62,7 +63,7 @@ def say_who(response: Response) -> Response:
     """Whose page it is, for the service worker, which keeps pages per person. Asks nothing that was not asked."""
     user = g.get("_login_user")
     if user is not None and user.is_authenticated:
-        response.headers["X-PPX-Person"] = str(user.id)
+        response.headers["X-PPX-Person"] = str(inspect(user).identity[0])  # also when a rollback emptied the row
     return response
 
 
