@@ -8,7 +8,7 @@ DEV := .venv/.dev-ready
 WEB := static/fonts/ppx-so-600.woff2
 PACKAGES := foundation territory accounts retail plan surveys certification progress operations
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite sure lint types contracts templates messages bench demo-remove clean
+.PHONY: help run test test-sqlite agree sure lint types contracts templates messages bench demo-remove clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ test: $(DEV) $(WEB) ## every test on SQLite and PostgreSQL, in parallel
 
 test-sqlite: $(DEV) $(WEB) ## every test on SQLite only, for quick rounds
 	@$(BIN)/python -m pytest -n 2 --dist worksteal --db sqlite
+
+agree: $(DEV) ## score 10,000 invented surveys in Python and in JavaScript; AGREE_SEED=… for others than today's
+	@AGREE=10000 $(BIN)/python -m pytest tests/javascript/test_agreement.py
 
 sure: lint types contracts templates test ## every check: lint, types, contracts, templates, then translations, migrations and all tests
 

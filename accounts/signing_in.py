@@ -2,7 +2,6 @@
 
 from flask import Flask, Response, g, request, session
 from flask_login import AnonymousUserMixin, LoginManager, login_user
-from sqlalchemy import inspect
 from sqlalchemy.orm import selectinload
 
 from accounts import queries
@@ -62,8 +61,8 @@ def load_user(token: str) -> User | None:
 def say_who(response: Response) -> Response:
     """Whose page it is, for the service worker, which keeps pages per person. Asks nothing that was not asked."""
     user = g.get("_login_user")
-    if user is not None and user.is_authenticated:
-        response.headers["X-PPX-Person"] = str(inspect(user).identity[0])  # also when a rollback emptied the row
+    if request.method == "GET" and user is not None and user.is_authenticated:  # after a commit it would ask again
+        response.headers["X-PPX-Person"] = str(user.id)
     return response
 
 

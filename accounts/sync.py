@@ -12,6 +12,7 @@ from accounts.rules import Report
 from foundation import clock
 from foundation.db import db
 from foundation.errors import Invalid, NotSignedIn
+from foundation.signing import jwks
 from foundation.text import clean
 from foundation.web import answer_json
 
@@ -24,7 +25,10 @@ MOST_BYTES = 2**53  # whole numbers of JavaScript
 @bp.put("/device")
 @requires(Permission.SIGNED_IN)
 def put_device():
-    """Keep what the device says: version, queue, drafts, storage; X-Sent-At says what its clock shows."""
+    """Keep what the device says: version, queue, drafts, storage; X-Sent-At says what its clock shows.
+
+    The answer has the keys that receipts are signed with: a tablet believes no others (static/js/tablet/receipts.js).
+    """
     if g.device is None:
         raise NotSignedIn(_("Only a tablet signs in here, with its own token."))
     at, report = clock.now(), read_report(read_object())
@@ -32,7 +36,7 @@ def put_device():
     person = g.device.user_id
     actions.report_device(g.device, report, skew_ms=skew_ms, at=at)
     db.session.commit()
-    return answer_json(person=person, skew_ms=skew_ms)
+    return answer_json(person=person, skew_ms=skew_ms, keys=jwks())
 
 
 def read_object() -> Mapping[str, Any]:

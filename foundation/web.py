@@ -81,12 +81,14 @@ def vendor(name: str) -> str:
     return url_for("vendor_file", name=name, v=content_hash(f"node_modules/{VENDOR[name]}"))
 
 
-def import_map(*names: str) -> dict[str, str]:
-    """Modules of static/js, files or whole folders, by their plain address: what an import map of a page says."""
+def import_map(*names: str, packages: tuple[str, ...] = ()) -> dict[str, str]:
+    """What an import map of a page says: modules of static/js, files or whole folders, by their plain address, and
+    browser libraries by their bare name. Every address has its content hash."""
     folder = ROOT / "static" / "js"
     found = sorted(path for name in names for path in ([folder / name] if "." in name else folder.glob(f"{name}/*.js")))
-    return {url_for("static", filename=f"js/{path.relative_to(folder)}"): asset(f"js/{path.relative_to(folder)}")
-            for path in found}
+    ours = [f"js/{path.relative_to(folder).as_posix()}" for path in found if not path.stem.endswith("-worker")]
+    return {name: vendor(f"{name}.js") for name in packages} | {
+        url_for("static", filename=name): asset(name) for name in ours}
 
 
 def local_path(text: str | None, default: str = "/") -> str:
@@ -161,7 +163,8 @@ def init_app(app: Flask) -> None:
     app.request_class = PlainRequest
     csrf.init_app(app)
     limits.init_app(app)
-    app.jinja_env.globals.update(asset=asset, vendor=vendor, nonce=nonce, has_page=app.view_functions.__contains__)
+    app.jinja_env.globals.update(asset=asset, import_map=import_map, vendor=vendor, nonce=nonce,
+                                 has_page=app.view_functions.__contains__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["int"] = Id
 

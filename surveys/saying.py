@@ -29,6 +29,7 @@ FIELDS = {
     "readings_um": _l("readings (µm)"), "hard_to_degrade": _l("hard to degrade"),
     "prepack": _l("packs goods before sale"), "plastic": _l("plastic bag"), "eco": _l("eco bag"),
     "own": _l("own bag"), "none": _l("no bag"), "title": _l("post of the signer"), "strokes": _l("signature"),
+    "refused": _l("reason for not signing"),
     "signed_at": _l("signed"), "observed_at": _l("Seen"), "period_from": _l("Period from"),
     "period_to": _l("Period to"), "count_method": _l("Way of counting"), "counted_by": _l("Counted by"),
     "receipts": _l("Receipts"), "floor_area_m2": _l("Floor area"), "remarks": _l("Remarks of the survey team"),

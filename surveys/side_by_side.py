@@ -12,11 +12,12 @@ from surveys.models import Evidence, Survey
 from surveys.queries import score_of, titles_of
 from surveys.queries.comparing import differences_between, told_of
 from surveys.rules.comparing import FILES, Difference, File, Part, Piece, pieces_of
+from surveys.rules.strokes import path_of
 from surveys.rules.words import Side
 from surveys.saying import FIELDS, say_answer, say_field, say_value
 
 Files = Mapping[str, Evidence]
-KEYS = ("category", "class", FILES)  # they stand in the title, or are shown themselves
+KEYS = ("category", "class", "strokes", FILES)  # they stand in the title, or are shown themselves
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Half:
     points: Decimal | None
     met: bool | None
     files: list[tuple[File, Evidence | None]]  # None: named by the survey, not received yet
+    pen: str  # of a signature: its strokes as path data
     says_nothing: bool
 
 
@@ -57,13 +59,14 @@ class Telling:
         values = piece.values
         is_answer = part == Part.ANSWER
         line = self.lines.get(code, {}) if is_answer else {}
-        points = line.get("points")
+        points = None if line.get("must") else line.get("points")
         return Half(
             answer=say_answer(values, self.criteria.get(code)) if is_answer else "",
             facts=[] if is_answer else [(say_field(name), say_value(name, values[name])) for name in FIELDS
                                         if name in fields and name not in KEYS and name in values],
             note=values.get("note") or "" if is_answer else "",
             points=None if points is None else Decimal(points), met=line.get("met"),
+            pen=path_of(values.get("strokes") or ()) if part == Part.SIGNATURE else "",
             files=[(file, self.files.get(file["id"])) for file in piece.files] if FILES in fields else [],
             says_nothing=not any(value not in (None, "") for value in values.values()))
 

@@ -12,6 +12,7 @@ from accounts.views import bp
 from foundation import clock
 from foundation.db import db
 from foundation.errors import Invalid, RuleBroken
+from foundation.signing import jwks
 from foundation.web import answer_json, asked_number, for_scripts
 
 
@@ -44,8 +45,8 @@ def renew_token(device_id: int):
 
 
 def enrolled(device: Device, token: str):
-    """What a device is told when it gets a token."""
-    answer = {"id": device.id, "token": token, "secret": device.secret, "person": device.user_id}
+    """What a device is told when it gets a token; with the keys that receipts are signed with."""
+    answer = {"id": device.id, "token": token, "secret": device.secret, "person": device.user_id, "keys": jwks()}
     db.session.commit()
     return answer_json(201, **answer)
 

@@ -10,6 +10,7 @@ from accounts.models import User
 from certification.rules import EventKind
 from foundation import clock
 from foundation.db import db
+from operations.demo.again import follow_up, survey_twice
 from operations.demo.devices import add_devices
 from operations.demo.moments import at
 from operations.demo.people import add_people
@@ -133,6 +134,9 @@ def leave_work(process: Process, stories: list[Story], small: list[Establishment
             process.apply(survey, 1)
         if number == 0:
             process.approve(survey, days=1)
+        if number == 3:
+            survey_twice(process, survey)
+    follow_up(process, [*(story.establishment for story in stories), *small], today)
 
 
 def draft(process: Process, establishment: Establishment, today: date) -> None:

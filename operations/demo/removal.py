@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -73,6 +73,7 @@ def remove() -> dict[str, int]:
     record("remove_demo", witness, by=None)
     gone = {}
     try:
+        db.session.execute(update(Visit).where(Visit.is_demo).values(follows_id=None))  # it points the other way
         for table, condition in steps():
             done = db.session.execute(delete(table).where(condition).execution_options(synchronize_session=False))
             gone[table.__tablename__] = done.rowcount  # type: ignore[attr-defined]

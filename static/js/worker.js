@@ -131,14 +131,25 @@ async function digest(body) {
 
 // ---- readiness: keep a page with all it names, then prove it from what is kept
 
-/** Fetch a page anew and keep it with everything it names; whether all of it is here. */
+/** Fetch a page anew, but for a form in use, and keep it with everything it names; whether all of it is here. */
 async function keep(path) {
-  const isPlain = path === OFFLINE // the same for everybody
-  const got = isPlain ? await fetch(path, { cache: "no-store" }).catch(() => null) : await ask(path)
-  if (isPlain && isOurs(got) && got.ok) await put(ASSETS, path, got)
-  else if (isPlain || !got?.kept) return { ok: false }
-  const found = await named(await (isPlain ? caches.match(path, { cacheName: ASSETS }) : find(path)), fetchMissing)
+  const page = path === OFFLINE ? await fetchOffline() : await fetchPage(path)
+  if (!page) return { ok: false }
+  const found = await named(page, fetchMissing)
   return { ok: found.every(({ answer }) => answer) }
+}
+
+async function fetchPage(path) {
+  if (await isInUse(path) && await find(path)) return find(path)
+  return (await ask(path))?.kept ? find(path) : null
+}
+
+/** The page of last resort is the same for everybody. */
+async function fetchOffline() {
+  const answer = await fetch(OFFLINE, { cache: "no-store" }).catch(() => null)
+  if (!isOurs(answer) || !answer.ok) return null
+  await put(ASSETS, OFFLINE, answer)
+  return stored(OFFLINE)
 }
 
 /** Read back everything a page names, by the very way it is served without a network, and compare all hashes. */

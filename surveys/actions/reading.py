@@ -54,7 +54,8 @@ BAG: dict[str, Read] = {
     "hard_to_degrade": flag, "prepack": flag,
 }
 READING: dict[str, Read] = dict.fromkeys(map(str, range(READINGS)), figure(most=10_000, above=0))
-SIGNATURE: dict[str, Read] = {"title": text(120), "strokes": strokes, "signed_at": instant}
+SIGNED: dict[str, Read] = {"title": text(120), "strokes": strokes, "signed_at": instant}
+SIGNATURE = {Side.TEAM: SIGNED, Side.STORE: {**SIGNED, "refused": text(300)}}
 
 
 class Reading:
@@ -161,19 +162,20 @@ class Reading:
         return read
 
     def signatures(self, given: Any) -> Document:
-        """Signatures by side; null, or one without a stroke, is none."""
+        """Signatures by side; null, or one without a stroke or a reason, is none."""
         return self.values(given or {}, {side.value: self.signature(side) for side in Side}, "signatures.")
 
     def signature(self, side: Side) -> Read:
-        """How one side's signature is read."""
+        """How one side's signature is read: its strokes; else, for the store, the reason why there are none."""
 
         def read(given: Any) -> Document | None:
-            signed = self.values(given or {}, SIGNATURE, f"signatures.{side.value}.")
-            if not signed.get("strokes"):
+            signed = self.values(given or {}, SIGNATURE[side], f"signatures.{side.value}.")
+            said = "strokes" if signed.get("strokes") else "refused"
+            if not signed.get(said):
                 return None
             known = self.signed.get(side.value, {})
-            kept = known.get("signed_at") if known.get("strokes") == signed["strokes"] else None
-            return {"title": signed.get("title", ""), "strokes": signed["strokes"],
+            kept = known.get("signed_at") if known.get(said) == signed[said] else None
+            return {"title": signed.get("title", ""), said: signed[said],
                     "signed_at": signed.get("signed_at") or kept or self.at}
 
         return read

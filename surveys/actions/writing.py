@@ -55,9 +55,9 @@ def bag_rows(document: Document) -> list[dict[str, Any]]:
 
 
 def signature_rows(document: Document) -> list[dict[str, Any]]:
-    """One row a side."""
-    return [{"side": Side(side), "title": signed["title"], "strokes": signed["strokes"],
-             "signed_at": datetime.fromisoformat(signed["signed_at"])}
+    """One row a side: its strokes, or the store's reason for none."""
+    return [{"side": Side(side), "title": signed["title"], "strokes": signed.get("strokes", []),
+             "refused": signed.get("refused", ""), "signed_at": datetime.fromisoformat(signed["signed_at"])}
             for side, signed in document["signatures"].items()]
 
 

@@ -17,9 +17,9 @@ from surveys.actions.reading import MOST_BAGS
 from surveys.forms.document import AMOUNTS, TALLY
 from surveys.forms.last import page_of_last
 from surveys.models import Criterion, Evidence, Survey
-from surveys.queries import Gap, list_missing, period_end_of
+from surveys.queries import Gap, find_newer_set, list_missing, period_end_of
+from surveys.queries.form_data import BOUNDS
 from surveys.queries.store_codes import codes_of
-from surveys.rules.bounds import MOST_BYTES, MOST_FILES
 from surveys.rules.packaging import CERTIFIED, ECO
 from surveys.rules.words import CountMethod, Instrument, MaterialClass, PlaceReason, SubShare
 
@@ -56,8 +56,9 @@ def page_of(survey: Survey, score: dict[str, Any], values: Values, *, today: dat
         "categories": survey.criteria_set.categories,
         "last_quarter": last_quarter(survey.visit.planned_on, today),
         "store_codes": codes_of(survey.establishment, current_app.config["PPX_HOST"]), "place_reasons": PlaceReason,
-        "bounds": {"most_bytes": MOST_BYTES, "most_files": MOST_FILES},
+        "bounds": BOUNDS,
         "bag_criterion": bag_criterion(survey), **sheet_of(survey, score, values, add), **bags_of(score, values, bags),
+        "newer": find_newer_set(survey.criteria_set) if survey.id and not survey.visit.follows_id else None,
         **words(survey), **page_of_last(survey, today),
     }
 

@@ -249,16 +249,20 @@ class Evidence(Base):
 
 
 class Signature(Base):
-    """Strokes, not a picture: redrawn on any screen and paper."""
+    """Strokes, not a picture: redrawn on any screen and paper; or why the store gave none."""
 
     __tablename__ = "signatures"
-    __table_args__ = (UniqueConstraint("survey_id", "side"), CheckConstraint("side IN ('team','store')", name="side"))
+    __table_args__ = (
+        UniqueConstraint("survey_id", "side"), CheckConstraint("side IN ('team','store')", name="side"),
+        CheckConstraint("refused = '' OR side = 'store'", name="refused"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     survey_id: Mapped[str] = mapped_column(ForeignKey("surveys.id"))
     side: Mapped[Side] = mapped_column(Choice(Side, 5))
     title: Mapped[str] = mapped_column(String(120))  # the signer's post
     strokes: Mapped[list] = mapped_column(JSON)  # [[[x, y], …], …], 0 to 1000 across the wider side
+    refused: Mapped[str] = mapped_column(String(300), default="")  # the store's reason; there are no strokes then
     signed_at: Mapped[datetime]
 
     survey: Mapped[Survey] = relationship(back_populates="signatures")

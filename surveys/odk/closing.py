@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from surveys.odk import words as w
 from surveys.odk.expressions import calculations
+from surveys.odk.names import part_of
 from surveys.odk.rows import NEEDED, Row, bounded, calculate, group, photo, row
 from surveys.rules.content import SetContent
 
@@ -56,7 +57,7 @@ def notes(content: SetContent) -> Iterator[Row]:
     yield row("note", "show_total", w.TOTAL, w.OFFICIAL)
     if content.groups:
         yield row("note", "show_groups", w.Words(*(
-            "\n".join(f"{one.code}. {title}: ${{score_{one.code}}} / {one.weight:g}" for one, title in titles)
+            "\n".join(f"{one.code}. {title}: ${{score_{part_of(one.code)}}} / {one.weight:g}" for one, title in titles)
             for titles in ([(one, one.title_vi) for one in content.groups],
                            [(one, one.title_en) for one in content.groups]))))
     if content.categories:

@@ -54,6 +54,12 @@ def figure(text: str | None) -> str | None:
     return text or None
 
 
+def whole(text: str | None) -> Any:
+    """A whole number; anything else as it stands."""
+    read = figure(text)
+    return int(read) if read and re.fullmatch(r"-?[0-9]{1,18}", read) else read
+
+
 def day(text: str | None) -> str | None:
     """A day in ISO 8601: of 2026-07-01, 2026-07-01T00:00:00.000+07:00 or 01/07/2026."""
     text = (text or "").strip()
@@ -69,13 +75,13 @@ def flag(text: str | None) -> Any:
 def document_from(submission: Submission, content: SetContent, drawn: Mapping[Side, list]) -> Document:
     """The document; `drawn` has the strokes of the signatures that could be read."""
     values = submission.values
-    tally = {side: figure(values.get(f"tally_{side}")) for side in TALLY}
+    tally = {side: whole(values.get(f"tally_{side}")) for side in TALLY}
     document: Document = {
         "observed_at": values.get("start"), "period_from": day(values.get("period_from")),
         "period_to": day(values.get("period_to")), "count_method": values.get("count_method"),
-        "counted_by": values.get("counted_by", ""), **{name: figure(values.get(name)) for name in WHOLE},
-        "tally": tally if any(tally.values()) else None, "remarks": values.get("remarks", ""),
-        "store_remarks": values.get("store_remarks", ""),
+        "counted_by": values.get("counted_by", ""), **{name: whole(values.get(name)) for name in WHOLE},
+        "tally": tally if any(side is not None for side in tally.values()) else None,
+        "remarks": values.get("remarks", ""), "store_remarks": values.get("store_remarks", ""),
         "answers": {criterion.code: said for criterion in content.criteria if (said := answer_from(criterion, values))},
         "lines": [line_from(line) for line in submission.repeats.get("lines", ()) if is_begun(line, "category")],
         "bags": [bag_from(bag) for bag in submission.repeats.get("bags", ()) if is_begun(bag, *BAG)],
@@ -96,7 +102,7 @@ def answer_from(criterion: CriterionContent, values: Values) -> Document:
     elif criterion.type == AnswerType.BOOL:
         said = {"yes": flag(chosen)}
     elif criterion.type in (AnswerType.SCALE4, AnswerType.COUNT):
-        said = {ANSWERED_BY[criterion.type]: figure(chosen)}
+        said = {ANSWERED_BY[criterion.type]: whole(chosen)}
     elif criterion.type == AnswerType.PERCENT:
         said = {"numerator": figure(values.get(f"part_{code}")), "denominator": figure(values.get(f"whole_{code}"))}
     said["note"] = values.get(f"note_{code}")

@@ -23,7 +23,7 @@ def write_xlsform(criteria_set: CriteriaSet, *, with_register: bool = False) -> 
 
 def check_names(content: SetContent) -> None:
     """Names of a form are letters, digits and underscores, and differ in more than capitals."""
-    words = {Clash.CODE: _("is more than letters A to Z and digits"),
+    words = {Clash.CODE: _("is more than letters A to Z and digits"), Clash.SPACE: _("holds a space"),
              Clash.TWICE: _("differs from another one in capitals only"),
              Clash.NAME: _("gives no name to a form"), Clash.TEXT: _("holds the characters ${ in its texts")}
     found = [f"{code}: {words[clash]}" for clash, code in clashes(content)]

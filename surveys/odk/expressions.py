@@ -1,20 +1,20 @@
 """The score of a criteria set as calculations of a form: XPath 1.0 with the functions of ODK XForms. Pure.
 
 They follow surveys.rules.scoring line by line. Numbers there are exact; here they are binary fractions, so half up
-is decided a billionth of a hundredth early (`HALF`): what lies that close under a half counts as the half. An answer
+is decided a ten-billionth of a hundredth early (`HALF`): what lies that close under a half counts as the half. An answer
 that was not given is the empty text.
 """
 
 from collections.abc import Iterable
 from decimal import Decimal
 
-from surveys.odk.names import ANSWERED_BY, BY_CHOICE, NOT_APPLICABLE
+from surveys.odk.names import ANSWERED_BY, BY_CHOICE, NOT_APPLICABLE, part_of
 from surveys.rules.content import CategoryContent, CriterionContent, GroupContent, LevelContent, SetContent
 from surveys.rules.figures import half_up, plain
 from surveys.rules.results import State
 from surveys.rules.words import AnswerType, Applies, MaterialClass, Measure, SubShare
 
-HALF = "0.500000001"
+HALF = "0.5000000001"
 NEARLY = "0.0000001"  # sums of hundredths lie closer than this to what they mean
 CENTRE = {Applies.STORES: "${is_centre} = 0", Applies.TRADE_CENTRES: "${is_centre} = 1"}
 CERTIFIED = (MaterialClass.E1, MaterialClass.E2, MaterialClass.E3, MaterialClass.E5)
@@ -29,11 +29,6 @@ def ref(name: str) -> str:
 def figure(value: Decimal | int) -> str:
     """A number as XPath writes it."""
     return plain(value) or "0"
-
-
-def filled(name: str) -> str:
-    """Whether something was answered."""
-    return f"{ref(name)} != ''"
 
 
 def hundredths(expression: str) -> str:
@@ -79,7 +74,8 @@ def calculations(content: SetContent) -> list[Calculation]:
 ROLE = "instance('classes')/root/item[name = ${class}]/role"
 COUNTS = ("if(${line_role} = 'statement', if(${has_statement} = 'yes', 'eco', 'claimed'), "
           "if(${line_role} = 'certified', "
-          "if(${proof_number} = '' or ${proof_holder} = '' or ${proof_expires_on} = '', 'claimed', "
+          "if(normalize-space(${proof_number}) = '' or normalize-space(${proof_holder}) = '' "
+          "or ${proof_expires_on} = '', 'claimed', "
           f"if(${{period_to}} != '' and {day_number('proof_expires_on')} < {day_number('period_to')}, "
           "'expired', 'eco')), ${line_role}))")
 STOCK = "coalesce(${opening}, 0) + coalesce(${purchased}, 0) - coalesce(${closing}, 0) - coalesce(${returned}, 0)"
@@ -125,8 +121,11 @@ def subs_of(content: SetContent) -> list[SubShare]:
 
 def of_sheet(content: SetContent) -> list[Calculation]:
     """Sums over the lines and the count at the checkout; R."""
-    if not content.categories:
-        return []
+    if not content.categories:  # nothing is measured; what asks for a sum finds none
+        parts = [f"_{sub}" for sub in subs_of(content)]
+        return [(name, "0") for name in (
+            "sum_eco", "sum_claimed", "sheet_started", *(f"sum_{what}{part}" for what in ("grams", "replaced")
+                                                         for part in ("", *parts)))]
     takers = [category for category in content.categories if category.takes_tally]
     tally = total_of(f"coalesce(${{tally_{side}}}, 0)" for side in ("plastic", "eco", "own", "none"))
     own = (f"if(${{tally_done}} = 'yes' and ({tally}) = 100 and coalesce(${{receipts}}, 0) > 0, "
@@ -199,7 +198,7 @@ def state_of(criterion: CriterionContent) -> str:
     said = f"if(${{{answer}_{criterion.code}}} != '', '{State.ANSWERED}', '{State.MISSING}')"
     if not criterion.na_allowed:
         return said
-    reasoned = f"if(${{na_reason_{criterion.code}}} != '', '{State.NA}', '{State.MISSING}')"
+    reasoned = f"if(normalize-space(${{na_reason_{criterion.code}}}) != '', '{State.NA}', '{State.MISSING}')"
     return f"if({is_na(criterion)}, {reasoned}, {said})"
 
 
@@ -233,7 +232,7 @@ def points_for(criterion: CriterionContent) -> str:
 
 def of_group(group: GroupContent) -> list[Calculation]:
     """Open answers, applicable and earned points, score; the score is empty when nothing of the group applies."""
-    code = group.code
+    code = part_of(group.code)
     gaps = total_of(f"if(${{state_{c.code}}} = '{State.MISSING}', 1, 0)" for c in group.criteria)
     out = total_of(f"if(${{state_{c.code}}} = '{State.NA}', {figure(c.weight)}, 0)"
                    for c in group.criteria if c.weight and c.na_allowed)
@@ -255,7 +254,9 @@ def weight_asked(group: GroupContent) -> str:
 
 def of_whole(content: SetContent) -> list[Calculation]:
     """Total, what keeps levels away, each level, the highest one reached (0: none), the conditions of coverage."""
-    scores = [f"score_{group.code}" for group in content.groups]
+    parts = [part_of(group.code) for group in content.groups]
+    weights = total_of(f"if(${{score_{part}}} != '', {figure(group.weight)}, 0)"
+                       for part, group in zip(parts, content.groups, strict=True))
     musts = [c for c in content.criteria if c.is_must]
     covers = [c for c in content.criteria if c.counts_for_coverage]
     levels = sorted(content.levels, key=lambda level: level.rank)
@@ -263,10 +264,9 @@ def of_whole(content: SetContent) -> list[Calculation]:
     for level in levels:
         reached = f"if(${{level_{level.rank}}} = 1, {level.rank}, {reached})"
     return [
-        ("total", hundredths(total_of(f"coalesce({ref(score)}, 0)" for score in scores))),
-        ("applicable", total_of(f"if({filled(f'score_{group.code}')}, {figure(group.weight)}, 0)"
-                                for group in content.groups)),
-        ("gaps", total_of(f"${{gaps_{group.code}}}" for group in content.groups)),
+        ("total", hundredths(total_of(f"coalesce(${{score_{part}}}, 0)" for part in parts))),
+        ("applicable", f"int(({weights}) * 1000000 + 0.5) div 1000000"),  # weights have at most six decimals
+        ("gaps", total_of(f"${{gaps_{part}}}" for part in parts)),
         ("musts_open", total_of(map(is_open, musts))),
         ("coverage_open", total_of(map(is_open, covers))),
         *((f"level_{level.rank}", of_level(level, content)) for level in levels),
@@ -285,7 +285,7 @@ def of_level(level: LevelContent, content: SetContent) -> str:
               f"${{total}} * 100 + {NEARLY} >= {figure(level.least_total)} * ${{applicable}}"]
     for group in content.groups:
         least = level.least_by_group.get(group.code, level.least_group)
-        score = f"score_{group.code}"
+        score = f"score_{part_of(group.code)}"
         wanted.append(f"(${{{score}}} = '' or ${{{score}}} * 100 + {NEARLY} >= {figure(least * group.weight)})")
     return f"if({' and '.join(wanted)}, 1, 0)"
 

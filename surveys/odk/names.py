@@ -7,7 +7,7 @@ export spells differently (`g_A-q_A1-yes_A1`, `g_A/q_A1/yes_A1`), so each stands
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from enum import StrEnum
 from typing import Any
 
@@ -15,7 +15,7 @@ from foundation.text import fold
 from surveys.rules.content import SetContent, values_of
 from surveys.rules.words import AnswerType
 
-SAFE = re.compile(r"[A-Za-z0-9]+")  # of a code; with a word before it this is a name in XML and in every export
+SAFE = re.compile(r"[A-Za-z0-9]+")  # a code that makes a name in XML and in every export, with a word before it
 REPEATS = ("lines", "bags", "evidence")
 READINGS = tuple(f"reading_{number}_um" for number in range(1, 6))
 AMOUNTS = ("opening", "purchased", "closing", "returned")
@@ -27,7 +27,8 @@ NOT_APPLICABLE = "na"
 class Clash(StrEnum):
     """Why a set cannot become a form."""
 
-    CODE = "code"  # a code is more than letters and digits
+    CODE = "code"  # the code of a criterion is more than letters and digits
+    SPACE = "space"  # the code of a category has a space, which no choice may have
     TWICE = "twice"  # two codes differ in capitals only
     NAME = "name"  # the set's own code has no letter or digit, or cannot be quoted
     TEXT = "text"  # a text holds "${", with which a form names another field
@@ -47,22 +48,23 @@ def clashes(content: SetContent) -> Iterator[tuple[Clash, str]]:
     """What keeps a set from becoming a form: (why, code)."""
     if not form_id(content.code) or set("'\"") <= set(set_key(content.code, content.version)):
         yield Clash.NAME, content.code
-    for codes in ([group.code for group in content.groups], [c.code for c in content.criteria],
-                  [category.code for category in content.categories]):
-        yield from unsafe(codes)
-    pieces: list[Any] = [content, *content.groups, *content.criteria, *content.categories]
-    yield from ((Clash.TEXT, piece.code) for piece in pieces if "${" in str(values_of(piece)))
+    yield from ((Clash.CODE, one.code) for one in content.criteria if not SAFE.fullmatch(one.code))
+    yield from ((Clash.SPACE, one.code) for one in content.categories if re.search(r"\s", one.code))
+    for pieces in (content.groups, content.criteria):
+        yield from ((Clash.TWICE, code) for code in alike([one.code for one in pieces]))
+    everything: list[Any] = [content, *content.groups, *content.criteria, *content.categories]
+    yield from ((Clash.TEXT, piece.code) for piece in everything if "${" in str(values_of(piece)))
 
 
-def unsafe(codes: Iterable[str]) -> Iterator[tuple[Clash, str]]:
-    """Codes of one kind that cannot be part of a name, or would be the same name: some databases ignore capitals."""
-    codes = list(codes)
+def alike(codes: Collection[str]) -> list[str]:
+    """Codes that would be the same name where a database ignores capitals."""
     counted = Counter(code.lower() for code in codes)
-    for code in codes:
-        if not SAFE.fullmatch(code):
-            yield Clash.CODE, code
-        elif counted[code.lower()] > 1:
-            yield Clash.TWICE, code
+    return [code for code in codes if counted[code.lower()] > 1]
+
+
+def part_of(code: str) -> str:
+    """A group's code as part of a name. Its letters and digits as they are, of any other code its bytes: Đ is xc490."""
+    return code if SAFE.fullmatch(code) else f"x{code.encode().hex()}"
 
 
 ANSWERED_BY = {AnswerType.BOOL: "yes", AnswerType.SCALE4: "step", AnswerType.COUNT: "number"}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from surveys.odk.words import REQUIRED, TEXT_BOUND, Words
+from surveys.odk.words import NOTHING, REQUIRED, TEXT_BOUND, Words
 
 Row = dict[str, Any]
 Choice = dict[str, Any]
@@ -16,7 +16,7 @@ NEEDED: Row = {"required": True, "required_message": REQUIRED}
 def row(kind: str, name: str, label: Words | None = None, hint: Words | None = None, **cells: Any) -> Row:
     """One row; True becomes yes."""
     found = {"type": kind, "name": name, "label": label, "hint": hint, **cells}
-    return {key: "yes" if value is True else value for key, value in found.items() if value not in (None, "")}
+    return {key: "yes" if value is True else value for key, value in found.items() if value not in (None, "", NOTHING)}
 
 
 def calculate(name: str, expression: str, *, number: bool = True) -> Row:

@@ -4,6 +4,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
+from surveys.odk.names import part_of
 from surveys.odk.submissions import Values
 from surveys.rules.content import CriterionContent, GroupContent, SetContent
 from surveys.rules.figures import half_up, plain
@@ -38,7 +39,7 @@ def is_asked(values: Values, group: GroupContent) -> bool:
 
 def group_from(values: Values, group: GroupContent) -> dict[str, Any]:
     """A group with its lines."""
-    return {"code": group.code, "score": points(values.get(f"score_{group.code}")),
+    return {"code": group.code, "score": points(values.get(f"score_{part_of(group.code)}")),
             "criteria": [line_from(values, c) for c in group.criteria if values.get(f"state_{c.code}")]}
 
 

@@ -15,7 +15,7 @@ FATES = {
 WIDEST = 46
 
 
-def table_of(results: Sequence[Result]) -> Iterator[str]:
+def table_of(results: Sequence[Result], *, is_trial: bool = False) -> Iterator[str]:
     """One line a submission, what there is to say of it below, and the counts at the end."""
     headings = (_("Establishment"), _("Visit"), _("Answers"), _("Files"), _("Points"), _("What becomes of it"))
     rows = [(shorten(result.name or result.source), visit_of(result), str(result.answers), str(result.files),
@@ -25,16 +25,20 @@ def table_of(results: Sequence[Result]) -> Iterator[str]:
     yield line_of(["─" * width for width in widths], widths)
     for row, result in zip(rows, results, strict=True):
         yield line_of(row, widths)
-        yield from (f"    {words}" for words in words_of(result))
+        yield from (f"    {words}" for words in words_of(result, is_trial))
     counted = Counter(result.fate for result in results)
     yield ", ".join(f"{FATES[fate]}: {counted[fate]}" for fate in Fate if counted[fate])
+    if is_trial:
+        yield _("Only tried: nothing was written.")
 
 
-def words_of(result: Result) -> Iterator[str]:
-    """Everything there is to say of one submission."""
+def words_of(result: Result, is_trial: bool) -> Iterator[str]:
+    """Everything there is to say of one submission; where to look, once it is written."""
     if result.fate in (Fate.REFUSED, Fate.OPEN) and result.name:
         yield _("in %(file)s:", file=result.source)
     yield from (f"– {words}" for words in result.words)
+    if is_trial:
+        return
     if result.fate == Fate.OPEN:
         yield _("Complete it here: /surveys/%(id)s/edit", id=result.survey)
     if result.fate == Fate.TWIN:

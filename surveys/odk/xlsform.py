@@ -17,7 +17,7 @@ from surveys.odk.choices import lists
 from surveys.odk.closing import closing, more_evidence, score
 from surveys.odk.expressions import asked, quoted
 from surveys.odk.measuring import bags, sheet
-from surveys.odk.names import REGISTER, form_id, set_key
+from surveys.odk.names import REGISTER, form_id, part_of, set_key
 from surveys.odk.questions import of_criterion
 from surveys.odk.rows import Choice, Row, calculate, group, row
 from surveys.rules.content import GroupContent, SetContent
@@ -101,4 +101,4 @@ def of_group(one: GroupContent) -> list[Row]:
     sides = {criterion.applies_to for criterion in one.criteria}
     more: dict[str, Any] = {"relevant": asked(one.criteria[0])} if len(sides) == 1 and Applies.ALL not in sides else {}
     rows = [line for criterion in one.criteria for line in of_criterion(criterion)]
-    return group(f"g_{one.code}", title, rows, appearance=None, **more) if rows else []
+    return group(f"g_{part_of(one.code)}", title, rows, appearance=None, **more) if rows else []

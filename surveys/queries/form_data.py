@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from foundation.i18n import is_english, label
-from foundation.images import LONG_SIDE
+from foundation.images import LONG_SIDE, QUALITY
 from surveys.models import CriteriaSet, Survey, Visit
 from surveys.queries.criteria import rules_of
 from surveys.queries.results import titles_of
@@ -16,6 +16,7 @@ from surveys.rules.completeness import Lacking
 from surveys.rules.words import Side
 
 Key = tuple[int, str, str, datetime | None, bool]
+BOUNDS = {"long_side": LONG_SIDE, "quality": QUALITY / 100, "most_bytes": MOST_BYTES, "most_files": MOST_FILES}
 DATA: dict[Key, dict[str, Any]] = {}  # of published sets, which never change, by language
 
 
@@ -46,5 +47,5 @@ def make_data(owner: Survey | Visit) -> dict[str, Any]:
         "criteria_set": f"{used.code} {used.version}", **rules_of(used).as_json(),
         "words": {"titles": titles_of(owner), "sides": {side.value: label(side) for side in Side},
                   "lacking": {**{what.value: label(what) for what in Lacking}, "signature": _("signature")}},
-        "bounds": {"long_side": LONG_SIDE, "most_bytes": MOST_BYTES, "most_files": MOST_FILES},
+        "bounds": BOUNDS,
     }

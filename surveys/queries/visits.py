@@ -125,3 +125,9 @@ def asked_again(survey: Survey) -> list[str]:
 def asked_of(survey: Survey) -> list[str] | None:
     """The criteria a survey asks for: those of its visit."""
     return asked_on(survey.visit)
+
+
+def count_asked(visits: list[Visit]) -> dict[int, int]:
+    """How many questions the form of each visit has: {visit id: 38}."""
+    return {visit.id: sum(rule.type != AnswerType.COMPUTED for rule in
+                          rules_of(visit.criteria_set).asked(visit.establishment.kind)) for visit in visits}

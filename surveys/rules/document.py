@@ -45,8 +45,8 @@ def flatten(document: Document) -> dict[str, Any]:
         flat |= {f"lines.{line['category']}.{line['class']}.{name}": value for name, value in line.items()}
     for position, bag in enumerate(document.get("bags", [])):
         flat |= {f"bags.{position}.{name}": value for name, value in bag.items()}
-    flat |= {f"signatures.{side}": signature["signed_at"] for side, signature in
-             document.get("signatures", {}).items()}
+    for side, signature in document.get("signatures", {}).items():
+        flat |= {f"signatures.{side}": signature["signed_at"], f"signatures.{side}.refused": signature.get("refused")}
     return flat
 
 

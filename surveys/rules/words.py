@@ -60,7 +60,7 @@ class Nature(StrEnum):
     CERTIFICATION = "certification"  # đánh giá chứng nhận
     SURVEILLANCE = "surveillance"  # giám sát sau chứng nhận
     COMPLAINT = "complaint"  # xác minh phản ánh
-    FOLLOW_UP = "follow_up"  # khảo sát lại điểm chưa đạt
+    FOLLOW_UP = "follow_up"  # khảo sát lại điểm không phù hợp
 
 
 class EvidenceKind(StrEnum):

@@ -7,12 +7,13 @@ from surveys.views import (
     criteria_sets,
     following,
     form,
+    moving,
     offline,
     surveys,
     visits,
 )
 from surveys.views.blueprint import bp
 
-__all__ = ["comparing", "criteria_edit", "criteria_import", "criteria_sets", "following", "form", "offline", "surveys",
-           "visits"]
+__all__ = ["comparing", "criteria_edit", "criteria_import", "criteria_sets", "following", "form", "moving", "offline",
+           "surveys", "visits"]
 blueprints = [bp]

@@ -1,6 +1,7 @@
 """The survey form on the tablet: one page of everything, saved by script as it is typed and by its own form without.
 
-The page's script saves through `sync.put_survey` and `sync.put_evidence`. What arrives here is the whole form.
+The page's script keeps everything on the tablet, which sends it to `sync.put_survey` and `sync.put_evidence`.
+What arrives here is the whole form.
 """
 
 import uuid
@@ -16,13 +17,14 @@ from foundation.db import db
 from foundation.errors import AppError, Invalid
 from foundation.release import app_version
 from foundation.text import clean
-from foundation.web import asked_number, import_map, vendor
+from foundation.web import asked_number
 from surveys.actions import Stale, add_evidence, save_survey, start_survey, submit_survey
 from surveys.actions.checking import check_member
 from surveys.forms.document import document_from_form, typed_from_document
+from surveys.forms.given import given_of
 from surveys.forms.page import page_of, receipt_of
 from surveys.models import Survey
-from surveys.queries import document_of, form_data, get_survey, get_visit, score_of
+from surveys.queries import document_of, find_moved, form_data, get_survey, get_visit, score_of
 from surveys.queries.blank import blank_survey, find_open_survey
 from surveys.rules.manifest import Manifest
 from surveys.rules.words import EvidenceKind
@@ -39,6 +41,8 @@ def edit_survey(survey_id: str):
     check_member(current_user.id in {member.user_id for member in survey.visit.members})
     if survey.delivered_at:
         return redirect(url_for("surveys.show_receipt", survey_id=survey.id), 303)
+    if survey.moved_at and request.method == "GET":
+        return redirect(url_for("surveys.edit_survey", survey_id=find_moved(survey).id), 303)
     if request.method == "GET":
         return show_form(survey, typed_of(survey), add=request.args.get("add", ""),
                          bags=asked_number("bags") or 0)
@@ -88,14 +92,10 @@ def show_form(survey: Survey, values: dict[str, str], errors: dict[str, str] | N
     is_stale = page.pop("stale", False)
     context = page_of(survey, score_of(survey), values, today=clock.today(), **page)
     return render_template(
-        "surveys/edit_survey.html", errors=errors or {}, stale=is_stale, modules=modules(), nobody=NOBODY,
-        rules=form_data(survey), app=app_version(), new_id="" if survey.id else str(uuid.uuid4()),
+        "surveys/edit_survey.html", errors=errors or {}, stale=is_stale, nobody=NOBODY,
+        app=app_version(), new_id="" if survey.id else str(uuid.uuid4()), given=given_of(survey),
+        rules=form_data(survey),
         saved_at=clock.local(survey.updated_at).strftime("%H:%M"), **context), status
-
-
-def modules() -> dict[str, str]:
-    """Addresses of the page's scripts with their content hashes, as an import map."""
-    return {"signature_pad": vendor("signature_pad.js"), **import_map("survey", "tablet", "scoring", "line.js")}
 
 
 def take_form(survey: Survey):

@@ -17,6 +17,7 @@ from surveys.models import Evidence
 from surveys.queries import (
     document_of,
     find_correction,
+    find_moved,
     find_rivalry,
     get_evidence,
     get_survey,
@@ -58,7 +59,7 @@ def show_survey(survey_id):
         bags=list(zip(document_of(survey)["bags"], score_of(survey)["bags"], strict=True)),
         verdicts={v.value: label(v) for v in Verdict}, classes=MaterialClass, sides=Side, path_of=path_of,
         gaps=list_missing(survey) if survey.delivered_at is None else [], correction=find_correction(survey),
-        rivalry=find_rivalry(survey.visit),
+        rivalry=find_rivalry(survey.visit), moved=find_moved(survey),
         is_member=current_user.id in {member.user_id for member in survey.visit.members})
 
 

@@ -1,6 +1,7 @@
 """Visits: the agenda, planning one, going on one."""
 
 import uuid
+from datetime import timedelta
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import format_date
@@ -12,6 +13,7 @@ from accounts.queries import list_waiting
 from foundation import clock
 from foundation.db import db
 from foundation.errors import AppError
+from foundation.release import app_version
 from foundation.web import asked_number
 from plan.queries import adviser_ids
 from retail.queries import get_establishment
@@ -19,6 +21,7 @@ from surveys import actions
 from surveys.forms.visit import VisitForm, names_of
 from surveys.queries import (
     asked_on,
+    find_newer_set,
     find_open_points,
     find_rivalry,
     get_survey,
@@ -29,8 +32,11 @@ from surveys.queries import (
     titles_of,
     titles_of_points,
 )
+from surveys.queries.visits import count_asked
 from surveys.rules.words import Nature, SurveyState
 from surveys.views.blueprint import bp
+
+SOON = timedelta(days=2)  # visits that a tablet can be prepared for beside those of today
 
 
 @bp.get("/visits")
@@ -43,8 +49,12 @@ def list_visits():
     surveys = [survey for visit in (*agenda.today, *agenda.late) for survey in visit.surveys]
     now = clock.now()
     waiting = list_waiting(team_of(current_user, today), now) if current_user.may(Permission.PLAN_VISITS) else ()
-    return render_template("surveys/list_visits.html", agenda=agenda, own=own, today=today, waiting=waiting, now=now,
-                           progress=progress_of(surveys), heading=format_date(today, "EEEE, dd/MM/yyyy"))
+    later = [visit for visit in agenda.coming if visit.planned_on <= today + SOON]
+    return render_template(
+        "surveys/list_visits.html", agenda=agenda, own=own, at_work=own and current_user.may(Permission.SURVEY),
+        today=today, waiting=waiting, now=now, progress=progress_of(surveys), later=later, app=app_version(),
+        asked=count_asked([*agenda.today, *agenda.late, *agenda.coming]) if own else {},
+        heading=format_date(today, "EEEE, dd/MM/yyyy"))
 
 
 @bp.route("/visits/new", methods=["GET", "POST"])
@@ -94,6 +104,7 @@ def show_visit(visit_id: int):
     return render_template(
         "surveys/show_visit.html", visit=visit, is_member=mine, progress=progress_of(visit.surveys),
         rivalry=find_rivalry(visit), asked=asked_on(visit), titles=titles_of(visit), points=points,
+        newer=None if visit.follows_id else find_newer_set(visit.criteria_set),
         point_titles=titles_of_points(points) if points else {},
         to_correct=[survey for survey in visit.surveys
                     if survey.state == SurveyState.RETURNED and survey.id not in corrected],

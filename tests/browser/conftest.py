@@ -27,6 +27,7 @@ from surveys.rules.words import Nature
 from territory.models import AdminUnit
 from tests.conftest import AT, LONG_AGO, build_schema
 
+FAKE_CAMERA = ("--use-fake-device-for-media-stream=fps=5", "--use-fake-ui-for-media-stream")  # a moving disk; allowed unasked
 TABLET = {"width": 820, "height": 1180}
 
 
@@ -37,7 +38,7 @@ def browser_type_launch_args(browser_type_launch_args):
         pytest.fail("Browser tests need Debian's chromium: apt-get install chromium", pytrace=False)
     if path is None:
         pytest.skip("Debian's chromium is not installed", allow_module_level=True)
-    return {**browser_type_launch_args, "executable_path": path, "args": ["--no-sandbox"]}
+    return {**browser_type_launch_args, "executable_path": path, "args": ["--no-sandbox", *FAKE_CAMERA]}
 
 
 @pytest.fixture

@@ -5,10 +5,15 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
+from accounts.models import Device
+from foundation import clock
 from foundation.config import ROOT
+from foundation.db import db
 from foundation.forms import parse_day, parse_number
-from surveys.forms.document import document_from_form
+from foundation.release import app_version
+from surveys.forms.document import document_from_form, typed_from_document
 from surveys.queries import document_of
 from tests.surveys.conftest import picture
 
@@ -25,12 +30,19 @@ def survey(new_survey, live_server, context):
 
 
 @pytest.fixture
-def form(page: Page, survey):
+def form(page: Page, survey, browser_context_args):
     """The open form."""
-    page.set_default_timeout(5000)
-    expect.set_options(timeout=5000)
+    page.set_default_timeout(10000)
+    expect.set_options(timeout=10000)
     page.goto(survey[1])
+    if browser_context_args.get("java_script_enabled", True):
+        opened(page)
     return page
+
+
+def opened(page: Page):
+    """Wait until the tablet under the page is open."""
+    expect(page.locator("body[data-open=yes]")).to_be_visible()
 
 
 def tap(page: Page, name: str, value: str):
@@ -38,8 +50,13 @@ def tap(page: Page, name: str, value: str):
 
 
 def saved(page: Page):
-    """Wait until the server has everything."""
-    expect(page.locator("#state [data-when=saved]")).to_be_visible()
+    """Wait until the server has everything too."""
+    expect(page.locator("#kept-state[data-now=server]")).to_be_visible(timeout=10000)
+
+
+def kept(page: Page):
+    """Wait until everything stands on the tablet."""
+    expect(page.locator("#kept-state:is([data-now=tablet],[data-now=server])")).to_be_visible()
 
 
 def attach(page: Page, owner: str):
@@ -124,6 +141,8 @@ def test_a_whole_survey_by_touch(form, survey, read_survey):
 
     # Everything is there after a reload in the middle.
     form.reload()
+    opened(form)
+    expect(form.locator("[data-restored]")).to_be_hidden()  # the server had it all: nothing had to be brought back
     expect(form.locator("[data-counted]")).to_have_text("100")
     expect(form.locator("[name='lines.P11.E1.proof_number']")).to_have_value("NSTVN-VD-0098")
     expect(form.locator("[name='answers.B1.yes'][value=false]")).to_be_checked()
@@ -147,79 +166,99 @@ def test_a_whole_survey_by_touch(form, survey, read_survey):
     expect(form.locator("[data-none-missing]")).to_be_visible()
     form.locator("button.submit").tap()
     form.locator("#confirm [value=yes]").tap()
-    expect(form.locator("h1")).to_have_text("Đã nộp phiếu khảo sát")
+    form.wait_for_url("**/receipt", timeout=15000)
     said = read_survey(survey[0], lambda it: {
         "submitted": it.submitted_at is not None, "strokes": [len(signed.strokes) for signed in it.signatures],
-        "captions": [piece.caption for piece in it.evidence if piece.caption], **document_of(it)["answers"]})
+        "captions": [piece.caption for piece in it.evidence if piece.caption], "app": it.app_version,
+        "same": it.device_score["total"] == it.score["total"], **document_of(it)["answers"]})
     assert said["submitted"] and said["strokes"] == [1, 1] and said["captions"] == ["Giấy đăng ký"]
+    assert said["same"] and said["app"] == app_version()
     assert said["B2"]["na"] and said["A1"]["yes"] and said["D2"] == {"numerator": "0", "denominator": "1200"}
 
 
-def test_nothing_typed_is_lost_without_a_network(form, survey, read_survey):
+def test_nothing_typed_is_lost_without_a_network(form, survey, context, read_survey):
+    """Neither by reloading in the middle, nor by another page of the same survey."""
+    form.evaluate("navigator.serviceWorker.ready.then(() => {})")
     form.goto(f"{survey[1]}#finish")
-    form.route("**/api/**", lambda route: route.abort())
+    form.wait_for_function("navigator.serviceWorker.controller")
+    context.set_offline(True)
     form.fill("[name=remarks]", "Ghi khi mất mạng")
-    expect(form.locator("[data-alarm=failed]")).to_be_visible()
-    form.on("dialog", lambda dialog: dialog.accept())
+    kept(form)
+    expect(form.locator("[data-line=off]")).to_be_visible()
     form.reload()
-    expect(form.locator("[data-restored]")).to_be_visible()
+    opened(form)
     expect(form.locator("[name=remarks]")).to_have_value("Ghi khi mất mạng")
-    form.unroute("**/api/**")
-    saved(form)
-    assert read_survey(survey[0], lambda it: it.remarks) == "Ghi khi mất mạng"
-
-
-def test_signing_in_again_loses_nothing(form, survey, context, live_server, read_survey):
-    cookies = context.cookies()
-    context.clear_cookies()
-    tap(form, "answers.A1.yes", "false")
-    expect(form.locator("[data-alarm=signed-out]")).to_be_visible()
-    live_server.sign_in(context, int(form.locator("#survey").get_attribute("data-person")))
-    assert context.cookies() != cookies  # another session, so the form's token is too old
-    form.locator("[data-alarm=signed-out] [data-retry]").tap()
-    saved(form)
-    assert read_survey(survey[0], lambda it: document_of(it)["answers"]["A1"]) == {"yes": False}
-
-
-def test_two_pages_of_one_survey(form, survey, context, read_survey):
-    form.goto(f"{survey[1]}#finish")
+    expect(form.locator("[data-restored]")).to_be_visible()
+    form.reload()
+    opened(form)
+    expect(form.locator("[data-restored]")).to_be_hidden()  # said once
     other = context.new_page()
     other.goto(f"{survey[1]}#finish")
+    opened(other)
     other.fill("[name=store_remarks]", "Trang hai")
-    saved(other)
-    form.fill("[name=remarks]", "Trang một")
-    expect(form.locator("[data-alarm=stale]")).to_be_visible()
-    form.locator("[data-overwrite]").tap()
+    kept(other)
+    expect(form.locator("[name=store_remarks]")).to_have_value("Trang hai")
+    context.set_offline(False)
     saved(form)
-    assert read_survey(survey[0], lambda it: it.remarks) == "Trang một"
+    assert read_survey(survey[0], lambda it: [document_of(it)[name] for name in ("remarks", "store_remarks")]) == [
+        "Ghi khi mất mạng", "Trang hai"]
 
 
-def test_a_bad_entry_is_named_and_the_rest_is_saved(form, survey, read_survey):
+def test_a_revoked_tablet_loses_nothing(form, survey, context, live_server, read_survey):
+    """An expired session does not matter: the tablet has a token of its own. When that is taken away, one signs in."""
+    person = int(form.locator("#survey").get_attribute("data-person"))
+    context.clear_cookies()
+    tap(form, "answers.A1.yes", "false")
+    saved(form)
+    with live_server.app.app_context():
+        for device in db.session.scalars(select(Device).where(Device.user_id == person)):
+            device.revoked_at = clock.now()
+        db.session.commit()
+    tap(form, "answers.A2.yes", "false")
+    expect(form.locator("[data-alarm=revoked], [data-alarm=signed-out]").locator("visible=true")).to_be_visible()
+    expect(form.locator("[name='answers.A2.yes'][value=false]")).to_be_checked()
+    live_server.sign_in(context, person)
+    form.locator("[data-alarm] [data-retry]").locator("visible=true").tap()
+    saved(form)
+    assert read_survey(survey[0], lambda it: document_of(it)["answers"]["A2"]) == {"yes": False}
+
+
+def test_two_tablets_of_one_person(form, survey, browser, browser_context_args, live_server, read_survey):
+    """Somebody chooses; nothing is replaced by itself."""
+    form.goto(f"{survey[1]}#finish")
+    second = browser.new_context(**browser_context_args)
+    live_server.sign_in(second, int(form.locator("#survey").get_attribute("data-person")))
+    other = second.new_page()
+    other.goto(f"{survey[1]}#finish")
+    opened(other)
+    other.fill("[name=store_remarks]", "Máy hai")
+    saved(other)
+    form.fill("[name=remarks]", "Máy một")
+    expect(form.locator("[data-alarm=differs]")).to_be_visible()
+    form.locator("[data-mine]").tap()
+    saved(form)
+    assert read_survey(survey[0], lambda it: document_of(it)["remarks"]) == "Máy một"
+    other.fill("[name=store_remarks]", "Máy hai nữa")
+    other.locator("[data-theirs]").tap()
+    expect(other.locator("[name=remarks]")).to_have_value("Máy một")
+    expect(other.locator("[name=store_remarks]")).to_have_value("")
+    second.close()
+
+
+def test_a_bad_entry_is_named_and_kept(form, survey, read_survey):
     form.fill("[name='answers.A6.denominator']", "năm mươi")
     form.fill("[name='answers.A6.numerator']", "41")
     expect(form.locator("[id='answers.A6.denominator-error']")).to_have_text(re.compile("“năm mươi” không phải là số"))
-    expect(form.locator("#state [data-when=fields]")).to_be_visible()
-    assert read_survey(survey[0], lambda it: document_of(it)["answers"]["A6"]) == {"numerator": "41"}
+    form.reload()
+    opened(form)
+    expect(form.locator("[name='answers.A6.denominator']")).to_have_value("năm mươi")
     form.fill("[name='answers.A6.denominator']", "50")
     expect(form.locator("#A6 [data-share]")).to_have_text("= 82,00 %")
     expect(form.locator("[id='answers.A6.denominator-error']")).to_have_count(0)
     expect(form.locator("#A6 [data-points]")).to_have_text("3,64")
-
-
-def test_evidence_fails_and_is_taken_back(form):
-    form.route("**/evidence/**", lambda route: route.abort())
-    form.locator("#A1 input[capture]").set_input_files(PHOTO)
-    tile = form.locator("#A1 [data-tile]")
-    expect(tile.locator("[data-state=failed]")).to_be_visible()
-    form.unroute("**/evidence/**")
-    tile.locator("[data-again]").tap()
-    expect(tile.locator("[data-state=sent]")).to_be_visible()
-    tile.locator("[data-remove]").tap()
-    tile.locator("[data-undo]").tap()
-    expect(tile.locator("[data-state=sent]")).to_be_visible()
-    form.locator("#A1 input[capture]").set_input_files({**PHOTO, "buffer": b"no picture"})
-    expect(form.locator("#A1 [data-state=refused]")).to_be_visible()
-    expect(form.locator("#A1 [data-why]").last).not_to_be_empty()
+    saved(form)
+    assert read_survey(survey[0], lambda it: document_of(it)["answers"]["A6"]) == {
+        "numerator": "41", "denominator": "50"}
 
 
 def test_both_readers_of_the_form_agree(form):
@@ -249,6 +288,15 @@ def test_both_readers_of_the_form_agree(form):
     numbers = ["1.250,5", "1250.5", "1.125", "12.5", "1,5", "1.5,5", ",5", "5,", "-3", "1 000", "0.125", "01.250", "٣",
                "1e3", "", "1.2.3", "1.234.567,89", "999.999", "abc"]
     days = ["31/12/2026", "1-2-2026", "2026-02-28", "29/02/2026", "31.04.2026", "1/1/26", "0/1/2026", "1/13/2026", "x"]
+    texts = form.evaluate("""async (document) => {
+        const { textsOf } = await import("/static/js/survey/texts.js")
+        return textsOf(document)
+    }""", read := {**read, "answers": {"A6": {"numerator": "1250.5", "denominator": "60"}, "B2": {"na": True}},
+                   "receipts": 18400, "period_to": "2026-09-30", "floor_area_m2": 2400})
+    shown = {name: text for name, text in typed_from_document(read).items() if name != "revision"}
+    assert {name: text for name, text in texts.items() if text} == {
+        name: text for name, text in shown.items() if text not in ("", "[]")}
+
     theirs = form.evaluate("""async ([numbers, days]) => {
         const { parse, parseDay } = await import("/static/js/survey/numbers.js")
         return [numbers.map(parse), days.map(parseDay)]
@@ -290,6 +338,6 @@ class TestWithoutJavaScript:
         expect(form.locator("#A1 img")).to_have_count(1)
         form.fill("[name='answers.A6.numerator']", "4")
         form.locator(".foot button[value=save]").tap()
-        expect(form.locator("[role=status]").first).to_contain_text("Đã lưu")
+        expect(form.locator(".flash")).to_contain_text("Đã lưu")
         assert read_survey(survey[0], lambda it: document_of(it)["answers"]) == {
             "A1": {"yes": True}, "A6": {"numerator": "4"}}

@@ -240,3 +240,37 @@ test("files whose bytes were cleared away are said, and a record that was is mad
   await assert.rejects(draft.seal(), { code: "lost-file", files: draft.evidence.map(({ id }) => id) })
   assert.equal((await tablet.summary()).lost, 2)
 })
+
+test("a file that a proxy finds too large, or that cannot be read, holds up nothing else", async () => {
+  const server = await serve()
+  const tablet = await open(fresh())
+  await tablet.send()
+  const draft = await sealed(tablet, { photos: 3 })
+  await sealed(tablet, { visit: 13 })
+  const first = draft.evidence[0].id
+  server.fault = (request, answer) => (request.path.endsWith(first) ? reply("<h1>413</h1>", 413) : answer())
+  await tablet.send()
+  assert.deepEqual(await stateOf(tablet), ["received", "complete"])
+  assert.equal(draft.problem, "too-large")
+  assert.deepEqual(Object.values(draft.files).map(({ sent }) => sent), [false, true, true])
+  server.fault = null
+  await tablet.send()
+  assert.equal(draft.state, "complete")
+})
+
+test("a file whose bytes cannot be read is said to be lost", async () => {
+  const server = await serve()
+  const name = fresh()
+  const tablet = await open(name)
+  const draft = await sealed(tablet, { photos: 2 })
+  const db = await new Promise((resolve) => { indexedDB.open(name).onsuccess = ({ target }) => resolve(target.result) })
+  const tx = db.transaction("files", "readwrite")
+  const row = await new Promise((resolve) => { tx.objectStore("files").get([7, draft.evidence[0].sha256]).onsuccess = ({ target }) => resolve(target.result) })
+  tx.objectStore("files").put({ ...row, bytes: new ArrayBuffer(40) })
+  await new Promise((resolve) => { tx.oncomplete = resolve })
+  db.close()
+  await tablet.send()
+  assert.equal(draft.state, "received")
+  assert.equal(draft.problem, "lost-file")
+  assert.equal(Object.keys([...server.model.surveys.values()][0].files).length, 1)
+})

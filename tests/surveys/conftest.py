@@ -13,6 +13,7 @@ from foundation import clock
 from surveys.actions import add_evidence, plan_visit, save_survey, start_survey
 from surveys.models import CriteriaSet, Criterion, Group, LevelRule, PackagingCategory
 from surveys.queries.criteria import SETS
+from surveys.queries.form_data import DATA
 from surveys.rules.words import AnswerType, Applies, EvidenceKind, Measure, Nature, SubShare
 from tests.conftest import AT
 
@@ -135,6 +136,7 @@ def strike(survey, piece, by):
 @pytest.fixture(autouse=True)
 def forget_rules():
     """Tests make different sets under the same ids."""
+    DATA.clear()
     SETS.clear()
 
 

@@ -246,9 +246,14 @@ def any_document(chance: Chance, rules: FormRules, kind: Kind) -> dict[str, Any]
         "answers": {code: said for code, said in answers.items() if said},
         "lines": any_lines(chance, rules, last, wanted),
         "bags": [any_bag(chance) for _bag in range(chance.one([0, 0, 1, 1, 2, 4]))],
-        "signatures": {side.value: {"title": "", "strokes": [[[1, 2]]], "signed_at": None}
-                       for side in Side if chance.some(.7)},
+        "signatures": {side.value: any_signature(chance, side) for side in Side if chance.some(.7)},
     }
+
+
+def any_signature(chance: Chance, side: Side) -> dict[str, Any]:
+    """Strokes, or why the store gave none."""
+    is_refused = side == Side.STORE and chance.some(.2)
+    return {"title": "", "signed_at": None, **({"refused": "Vắng mặt"} if is_refused else {"strokes": [[[1, 2]]]})}
 
 
 def any_period(chance: Chance) -> tuple[date | None, date | None]:

@@ -26,6 +26,14 @@ def test_a_whole_document_comes_back(document):
     assert document_from_form(typed_from_document({"revision": 3, **document})) == {"revision": 3, **document}
 
 
+def test_a_refusal_comes_back_and_strokes_go_before_it():
+    refused = {"title": "Quản lý", "refused": "Vắng mặt", "signed_at": None}
+    typed = typed_from_document({"signatures": {"store": refused}})
+    assert document_from_form(typed)["signatures"] == {"store": refused}
+    assert document_from_form(typed | {"signatures.store.strokes": "[[[1, 2]]]"})["signatures"] == {
+        "store": {"title": "Quản lý", "strokes": [[[1, 2]]], "signed_at": None}}
+
+
 @settings(max_examples=60)
 @given(answers=st.dictionaries(st.sampled_from(["A1", "B2", "C3"]), answers), bags=st.lists(bags, max_size=3))
 def test_answers_and_bags_come_back(answers, bags):

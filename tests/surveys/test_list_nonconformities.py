@@ -68,7 +68,7 @@ def test_as_of_a_day(failed, person):
 
 def test_the_visit_page_shows_it(client, failed, lead, inspector):
     page = client.sign_in(lead).get(f"/visits/{failed.visit_id}").text
-    assert "Điểm chưa đạt còn mở" in page and "nature=follow_up" in page
+    assert "Điểm không phù hợp còn mở" in page and "nature=follow_up" in page
     assert "nature=follow_up" not in client.sign_in(inspector).get(f"/visits/{failed.visit_id}").text
 
 
@@ -95,7 +95,7 @@ def test_without_open_points_there_is_nothing_to_follow_up(client, establishment
     answer = client.sign_in(lead).post("/visits/new", data={
         "establishment": place.number, "nature": "follow_up", "planned_on": "24/11/2026",
         "team": [str(lead.id)], "lead": str(lead.id), "plan_number": ""})
-    assert answer.status_code == 422 and "không có điểm chưa đạt" in answer.text
+    assert answer.status_code == 422 and "không có điểm không phù hợp" in answer.text
 
 
 def test_it_keeps_the_set_of_the_survey_even_when_that_is_retired(failed, lead, session):

@@ -20,7 +20,7 @@ from surveys.rules.words import AnswerType, MaterialClass
 from tests.surveys.generated import case_in
 from tests.surveys.sheets import DEFAULT, PERIOD, bought, filled, proven, worked_lines
 
-VECTORS = sorted((Path(__file__).parent / "vectors").glob("*.json"))
+VECTORS = sorted((Path(__file__).parent / "vectors").rglob("*.json"))  # those of other sets bring their rules
 RULES = {rule.code: rule for group in DEFAULT.groups for rule in group.criteria}
 
 

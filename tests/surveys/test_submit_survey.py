@@ -5,9 +5,9 @@ import pytest
 from accounts.permissions import Role
 from foundation.errors import Forbidden, Invalid, RuleBroken
 from surveys.actions import add_evidence, save_survey, submit_survey
-from surveys.queries import list_missing, record_of, rules_of
+from surveys.queries import document_of, list_missing, record_of, rules_of
 from surveys.rules.scoring import score
-from surveys.rules.words import EvidenceKind, SurveyState
+from surveys.rules.words import EvidenceKind, Side, SurveyState
 from tests.conftest import AT
 from tests.surveys.conftest import picture, strike
 
@@ -32,6 +32,29 @@ def test_one_missing_thing_is_enough(ready, inspector, part, path):
     assert [gap.path for gap in list_missing(ready)] == [path]
     with pytest.raises(Invalid):
         submit_survey(ready, by=inspector, at=AT)
+
+
+def test_a_store_may_refuse_to_sign_with_its_reason(client, ready, inspector, session):
+    save_survey(ready, {"signatures": {"store": {"title": "Quản lý", "refused": "Vắng mặt, sẽ ký sau"}}}, by=inspector, at=AT)
+    assert document_of(ready)["signatures"]["store"] == {
+        "title": "Quản lý", "refused": "Vắng mặt, sẽ ký sau", "signed_at": "2026-11-24T03:00:00Z"}
+    submit_survey(ready, by=inspector, at=AT)
+    session.commit()
+    rows = {row.side: (row.refused, bool(row.strokes)) for row in ready.signatures}
+    assert rows == {Side.TEAM: ("", True), Side.STORE: ("Vắng mặt, sẽ ký sau", False)}
+    page = client.sign_in(inspector).get(f"/surveys/{ready.id}").text
+    assert "không ký" in page and "Vắng mặt, sẽ ký sau" in page
+
+
+def test_the_team_may_not_refuse_and_strokes_go_before_a_reason(ready, inspector):
+    with pytest.raises(Invalid) as wrong:
+        save_survey(ready, {"signatures": {"team": {"refused": "Không"}}}, by=inspector, at=AT)
+    assert "signatures.team.refused" in wrong.value.fields
+    both = {"strokes": [[[1, 2], [3, 4]]], "refused": "Không"}
+    save_survey(ready, {"signatures": {"store": both}}, by=inspector, at=AT)
+    assert "refused" not in document_of(ready)["signatures"]["store"]
+    save_survey(ready, {"signatures": {"store": {"refused": " "}}}, by=inspector, at=AT)
+    assert [gap.path for gap in list_missing(ready)] == ["signatures.store"]
 
 
 def test_a_line_below_zero_cannot_be_submitted(ready, inspector, document):

@@ -22,7 +22,7 @@ export function recordOf(document, kind) {
     periodTo: day(document.period_to),
     countMethod: document.count_method || null,
     countedBy: document.counted_by || "",
-    signed: new Set(Object.entries(document.signatures ?? {}).filter(([, signed]) => signed?.strokes?.length).map(([side]) => side)),
+    signed: new Set(Object.entries(document.signatures ?? {}).filter(([, signed]) => signed?.strokes?.length || signed?.refused).map(([side]) => side)),
   }
 }
 

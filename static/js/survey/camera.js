@@ -46,8 +46,13 @@ export class Camera {
   }
 
   /** Start the stream: the camera used last, else the one at the back. */
-  async begin(wanted = localStorage.getItem(LAST)) {
+  begin(wanted = localStorage.getItem(LAST)) {
     this.stop()
+    this.beginning = this.look(wanted)
+    return this.beginning
+  }
+
+  async look(wanted) {
     const size = { width: { ideal: this.longSide }, height: { ideal: this.longSide * 3 / 4 } }
     const eye = wanted ? { deviceId: { ideal: wanted } } : { facingMode: { ideal: "environment" } }
     const stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: { ...size, ...eye } })
@@ -101,11 +106,12 @@ export class Camera {
 
   /** Take one photo; the next waits until this one is stored. */
   async shoot() {
-    if (this.isBusy || !this.video.videoWidth) return
+    if (this.isBusy) return
     this.isBusy = true
     this.dialog.dataset.busy = ""
     this.tell("")
     try {
+      await this.beginning // a thumb may be faster than the lens
       const moment = new Date()
       this.add(await this.take(await this.grab(), moment))
     } catch (trouble) {

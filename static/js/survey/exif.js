@@ -1,5 +1,7 @@
 // When and where a JPEG was taken, read from its metadata before it is made smaller and loses them.
 
+import { plain } from "./place.js"
+
 const FIRST = 256 * 1024 // bytes within which cameras write their metadata
 const VIETNAM = "+07:00" // where a camera does not say its time zone
 const SIZES = { 2: 1, 3: 2, 4: 4, 5: 8, 10: 8 }
@@ -67,5 +69,5 @@ function position(place, text, ratios) {
   const [lat, lon] = [degrees(1, "S"), degrees(3, "W")]
   if (!(Math.abs(lat) <= 90 && Math.abs(lon) <= 180) || (lat === 0 && lon === 0)) return {}
   const accuracy = place.has(31) ? ratios(place.get(31))[0] : NaN
-  return { lat: lat.toFixed(6), lon: lon.toFixed(6), accuracy: Number.isFinite(accuracy) ? accuracy.toFixed(1) : null }
+  return { lat: plain(lat, 6), lon: plain(lon, 6), accuracy: Number.isFinite(accuracy) ? plain(accuracy, 1) : null }
 }

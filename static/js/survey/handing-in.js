@@ -1,14 +1,14 @@
 // Handing in: the record is sealed on the tablet, then it and its photos go to the server until that has signed for all.
 
-import { ask } from "../line.js"
-import { put, showWhen } from "../visits/figures.js"
+import { ask } from "../common/line.js"
+import { put, showWhen } from "../common/figures.js"
 
 const SENDING = new Set(["ready", "sending", "received", "complete"])
 
 export class HandingIn {
   /** `check()` resolves to whether everything is there, and shows what is not. */
-  constructor({ form, tablet, draft, app, check, scored, onTrouble }) {
-    Object.assign(this, { form, tablet, draft, app, check, scored, onTrouble, moving: 0 })
+  constructor({ tablet, draft, app, check, scored, onTrouble }) {
+    Object.assign(this, { tablet, draft, app, check, scored, onTrouble, moving: 0 })
     this.box = document.getElementById("sending")
     this.dialog = document.getElementById("confirm")
     this.was = draft.state

@@ -11,9 +11,6 @@ export class Keeper {
     addEventListener("pagehide", now)
   }
 
-  /** Something was tapped. */
-  tapped(event) { return this.keep(event) }
-
   /** Something is being typed: frames come sixty a second, keys do not. */
   typed(event) { this.frame ??= requestAnimationFrame(() => this.keep(event)) }
 

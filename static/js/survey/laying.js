@@ -17,7 +17,7 @@ export function lay(form, document, parts) {
   parts.sheet.show()
   parts.bags.show()
   parts.tally.show()
-  parts.signatures.forEach((signature) => signature.draw())
+  parts.signatures.forEach((signature) => signature.refresh())
 }
 
 function fill(input, text) {

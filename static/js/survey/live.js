@@ -10,9 +10,12 @@ import { read } from "./document.js"
 import { showMissing, showScore } from "./score.js"
 
 export class Live {
-  /** `rules` is the JSON of surveys/queries/form_data.py, from the page's <script id="rules">. */
-  constructor(form, rules) {
-    Object.assign(this, { form, rules: rulesOf(rules), kind: rules.kind, asked: rules.asked, words: rules.words })
+  /**
+   * `rules` is the JSON of surveys/queries/form_data.py, from the page's <script id="rules">; `held()` names entries
+   * that cannot be read.
+   */
+  constructor(form, rules, held = () => ({})) {
+    Object.assign(this, { form, held, rules: rulesOf(rules), kind: rules.kind, asked: rules.asked, words: rules.words })
   }
 
   /** Show a document with its evidence (items of the manifest) now; gives back what the page says. */
@@ -30,7 +33,7 @@ export class Live {
   soon(evidence) {
     this.frame ??= requestAnimationFrame(() => {
       this.frame = null
-      this.show(read(this.form), evidence())
+      this.show(read(this.form, this.held()), evidence())
     })
   }
 }

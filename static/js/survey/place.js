@@ -4,6 +4,9 @@ const AROUND = 30_000 // ms before or after a photo in which a position counts a
 const PATIENCE = 8_000 // ms until a person is asked why there is none
 const TOLD = ["basement"] // reasons only a person knows
 
+/** A figure as the survey's documents write it: rounded, without idle zeros. */
+export const plain = (number, places) => String(Number(number.toFixed(places)))
+
 export class Whereabouts {
   /** `onChange` is called whenever something is known anew. `told`: what a person said on an earlier page. */
   constructor({ onChange, told: { place_reason = "", store_code = "" } = {} }) {
@@ -60,7 +63,7 @@ export class Whereabouts {
     const fix = this.around(moment)
     if (!fix) return { lat: null, lon: null, accuracy: null, ...(this.told ?? { place_reason: this.trouble, store_code: "" }) }
     const { latitude, longitude, accuracy } = fix
-    return { lat: latitude.toFixed(6), lon: longitude.toFixed(6), accuracy: accuracy.toFixed(1), place_reason: "", store_code: "" }
+    return { lat: plain(latitude, 6), lon: plain(longitude, 6), accuracy: plain(accuracy, 1), place_reason: "", store_code: "" }
   }
 
   /** placed, told, looking, or why not: denied, unavailable, off. */

@@ -6,11 +6,19 @@ const all = (selector, root = document) => [...root.querySelectorAll(selector)]
 const write = (selector, text) => all(selector).forEach((element) => { element.textContent = text })
 const stretch = (rule, share) => rule?.querySelector(".f-on").setAttribute("width", `${Math.min(100, Math.max(0, share))}%`)
 const hideUnless = (element, wanted) => { element.hidden = !wanted }
+const shown = new Map()
+const lines = new Map()
+
+/** Whether a part of the score says something else than the page does; most parts stay as they are at each key. */
+function isNew(name, said) {
+  const text = JSON.stringify(said)
+  return shown.get(name) !== text && shown.set(name, text)
+}
 
 /** Everything the score says. */
 export function showScore(score) {
   write("[data-total]:not(summary *)", show(score.total, 2))
-  score.groups.forEach(showGroup)
+  score.groups.filter((group) => isNew(`group ${group.code}`, group)).forEach(showGroup)
   showSheet(score.replaced)
   score.bags.forEach((bag, k) => showBag(document.querySelector(`[data-bag="${k}"]`), bag))
   all("[data-wrong]").forEach((item) => hideUnless(item, score.nonconformities.includes(item.dataset.wrong)))
@@ -32,7 +40,7 @@ function showGroup(group) {
   write(`[data-earned="${group.code}"]`, show(group.score, 2))
   const answered = group.criteria.filter((criterion) => criterion.state !== "missing").length
   all(`a[data-group="${group.code}"] [data-answered]`).forEach((place) => { place.textContent = answered })
-  group.criteria.forEach(showCriterion)
+  group.criteria.filter((criterion) => isNew(`criterion ${criterion.code}`, criterion)).forEach(showCriterion)
 }
 
 function showCriterion(criterion) {
@@ -82,11 +90,13 @@ function showBag(sample, bag) {
 
 /** What is still missing, in words: the list at the end, each criterion's note, the count. */
 export function showMissing(gaps) {
+  if (!isNew("missing", gaps)) return
   const list = document.querySelector("[data-gaps-list]")
   list.replaceChildren(...gaps.map(lineOf))
   for (const note of all(".lack")) {
     const { criterion: code } = note.closest("[data-criterion]").dataset
     const words = gaps.filter((gap) => gap.code === code).map((gap) => gap.words)
+    if (!isNew(`lack ${code}`, words)) continue
     note.querySelector("[data-gaps]").textContent = words.join(", ")
     hideUnless(note, words.length)
   }
@@ -103,7 +113,14 @@ function allowSubmitting() {
   document.querySelector(".submit").setAttribute("aria-disabled", String(lacking > 0))
 }
 
-function lineOf({ path, code, title, words }) {
+/** The line of a gap, made once. */
+function lineOf(gap) {
+  const key = JSON.stringify(gap)
+  if (!lines.has(key)) lines.set(key, makeLine(gap))
+  return lines.get(key)
+}
+
+function makeLine({ path, code, title, words }) {
   const line = document.getElementById("new-gap").content.firstElementChild.cloneNode(true)
   line.querySelector("b").textContent = code
   line.querySelector("[data-title]").textContent = title

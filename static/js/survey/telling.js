@@ -1,6 +1,6 @@
 // What the page says of itself: when it was last kept, and what somebody has to do something about.
 
-import { clock, put, showWhen } from "../visits/figures.js"
+import { clock, put, showWhen } from "../common/figures.js"
 
 const CLOSED = new Set(["closed", "forbidden", "unknown", "not-understood", "too-large"])
 
@@ -13,10 +13,7 @@ export class Telling {
   }
 
   /** When everything last stood on the tablet. */
-  at(moment) {
-    this.trouble = null
-    put(this.kept, { at: clock(moment) })
-  }
+  at(moment) { put(this.kept, { at: clock(moment) }) }
 
   show(draft) {
     const state = this.trouble ? "failed" : !draft.isStored ? "page" : draft.isSaved ? "server" : "tablet"

@@ -2,16 +2,18 @@
 
 const isBranch = (value) => value !== null && typeof value === "object" && !Array.isArray(value)
 
+const namesOf = (value) => Object.keys(value).filter((name) => value[name] !== undefined)
+
 /** Whether two values of JSON say the same; the order of names does not matter. */
 export function same(a, b) {
   if (Object.is(a, b)) return true
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false
   if (Array.isArray(a) !== Array.isArray(b)) return false
-  const names = Object.keys(a).filter((name) => a[name] !== undefined)
-  return names.length === Object.keys(b).filter((name) => b[name] !== undefined).length && names.every((name) => same(a[name], b[name]))
+  const names = namesOf(a)
+  return names.length === namesOf(b).length && names.every((name) => same(a[name], b[name]))
 }
 
-/** [{at, path: "answers.A1.yes", old, new}] that lead from one document to the other; `new` is absent where it is gone. */
+/** [{at, path: "answers.A1.yes", old, new}] that lead from one document to the other; no `new` where it is gone. */
 export function difference(before, now, at, path = "") {
   const names = [...new Set([...Object.keys(before), ...Object.keys(now)])]
   return names.flatMap((name) => {
@@ -23,18 +25,14 @@ export function difference(before, now, at, path = "") {
   })
 }
 
-/** The document after these changes; the given one stays as it is. */
-export function apply(document, changes) {
-  const result = structuredClone(document)
-  for (const { path, new: value } of changes) {
-    const steps = path.split(".")
-    const last = steps.pop()
-    let branch = result
-    for (const step of steps) branch = branch[step] = isBranch(branch[step]) ? branch[step] : {}
-    if (value === undefined) delete branch[last]
-    else branch[last] = structuredClone(value)
-  }
-  return result
+/** The document after these changes; the given one stays as it is, and what did not change is shared with it. */
+export const apply = (document, changes) =>
+  changes.reduce((result, { path, new: value }) => placed(result, path.split("."), value), document)
+
+function placed(branch, [name, ...rest], value) {
+  const { [name]: old, ...others } = branch
+  if (rest.length) return { ...branch, [name]: placed(isBranch(old) ? old : {}, rest, value) }
+  return value === undefined ? others : { ...branch, [name]: value }
 }
 
 const TYPING = 10_000 // ms between two changes of one value that are one act of writing
@@ -46,7 +44,8 @@ export function shorten(log) {
   const last = new Map()
   for (const entry of log) {
     const before = last.get(entry.path)
-    if (before && !entry.isChoice && Date.parse(entry.at) - Date.parse(before.at) < TYPING && same(before.new, entry.old)) {
+    const isTyping = before && !entry.isChoice && Date.parse(entry.at) - Date.parse(before.at) < TYPING
+    if (isTyping && same(before.new, entry.old)) {
       Object.assign(before, { at: entry.at, new: entry.new })
     } else {
       last.set(entry.path, { ...entry })

@@ -1,4 +1,4 @@
-// What the parts of the tablet share: the storage, the open vault, the clock, and a word to the pages about what changed.
+// What the parts of the tablet share: the storage, the open vault, the clock, a word to the pages about what changed.
 
 import { seal, unseal, unsealJson } from "./crypto.js"
 import { next } from "./queue.js"
@@ -8,7 +8,7 @@ export class Desk {
   /** `target` gets the events; `now` gives ms. */
   constructor({ store, vault, person, now, target }) {
     Object.assign(this, { store, vault, person, now, target, live: new Set(), onNotify: () => {} })
-    this.channel = globalThis.BroadcastChannel && new BroadcastChannel(`ppx:${store.db.name}`)
+    this.channel = globalThis.BroadcastChannel && new BroadcastChannel(`ppx:${store.name}`)
     this.channel?.unref?.()
   }
 
@@ -43,7 +43,7 @@ export class Desk {
    * An event to a survey's queue (null: none), in one transaction with what `also(tx, row)` writes or changes of the
    * row. Resolves to the row, null when it is no more.
    */
-  apply(id, event, stores = ["drafts"], also = () => {}) {
+  apply(id, event, stores = ["drafts"], also = () => {}, durability = "strict") {
     return this.store.write(stores, async (tx) => {
       const row = await tx.objectStore("drafts").get(id)
       if (!row) return null
@@ -51,18 +51,14 @@ export class Desk {
       await also(tx, row)
       await tx.objectStore("drafts").put(row)
       return row
-    })
+    }, durability)
   }
 
   /** Store a file's bytes under their hash; throws Refusal "full". */
   async keepFile(sha256, bytes, type) {
     const sealed = await seal(this.key, bytes, `file:${this.person}:${sha256}`)
-    const row = { person: this.person, sha256, size: bytes.byteLength, media_type: type, at: this.now(), ...sealed }
-    try {
-      await this.store.put("files", row)
-    } catch (error) {
-      throw error.name === "QuotaExceededError" ? new Refusal("full") : error
-    }
+    const facts = { person: this.person, sha256, size: bytes.byteLength, media_type: type, at: this.now() }
+    await this.store.put("files", { ...facts, ...sealed })
   }
 
   /** A file's bytes, null when they are not here. */
@@ -78,8 +74,8 @@ export class Desk {
 
   /** The same files, with whether their bytes are on this tablet. */
   async placed(files) {
-    const pairs = Object.entries(files).map(async ([id, file]) => [id, { ...file, here: await this.hasFile(file.sha256) }])
-    return Object.fromEntries(await Promise.all(pairs))
+    const look = async ([id, file]) => [id, { ...file, here: await this.hasFile(file.sha256) }]
+    return Object.fromEntries(await Promise.all(Object.entries(files).map(look)))
   }
 
   close() {

@@ -17,7 +17,8 @@ export class Devices {
   #csrf = null
 
   constructor(desk, { base = "", csrf = null, name = null } = {}) {
-    Object.assign(this, { desk, base, name, problem: null, skewMs: null, reportedAt: 0, hasWarned: false })
+    Object.assign(this, { desk, base, name, problem: null, skewMs: null, reportedAt: 0 })
+    Object.assign(this, { hasWarned: false, isKeyRefused: false })
     this.#csrf = csrf
   }
 
@@ -45,8 +46,9 @@ export class Devices {
 
   /** The secret of one of the person's devices, null when the server does not give it. */
   async secretOf(device) {
-    const answer = await request({ method: "GET", url: `${this.base}/account/devices/${device}/secret`, now: this.desk.now })
+    const answer = await this.#get(`/account/devices/${device}/secret`)
     this.#note(answer)
+    this.isKeyRefused = device === this.vault.device && answer.isOurs && answer.status === 409
     return answer.isOurs && answer.status === 200 ? answer.body.secret : null
   }
 
@@ -59,9 +61,10 @@ export class Devices {
   async #enrol() {
     const { device, lapsed } = this.vault.row
     let answer = lapsed === "signed-out" ? await this.#ask(`/account/devices/${device}/token`) : null
-    if (!answer || (answer.isOurs && [403, 404, 409, 410].includes(answer.status))) answer = await this.#ask("/account/devices")
+    const isUnknown = !answer || (answer.isOurs && [403, 404, 409, 410].includes(answer.status))
+    if (isUnknown) answer = await this.#ask("/account/devices")
     if (!answer.isOurs || answer.status !== 201) {
-      this.problem = !answer.isHouse || answer.status >= 500 ? "no-network" : answer.status === 403 ? "forbidden" : "signed-out"
+      this.problem = problemOf(answer)
       return false
     }
     const { id, person } = answer.body
@@ -78,9 +81,14 @@ export class Devices {
 
   /** The page may be an old copy, its token of another session: once more with today's then. */
   async #ask(path) {
-    const answer = await this.#post(path, { name: this.name ?? platform() })
-    const isOld = answer.isHouse && answer.status === 400 && await this.#renew()
-    return { ...(isOld ? await this.#post(path, { name: this.name ?? platform() }) : answer), isNew: path === "/account/devices" }
+    const body = { name: this.name ?? platform() }
+    let answer = await this.#post(path, body)
+    if (answer.isHouse && answer.status === 400 && await this.#renew()) answer = await this.#post(path, body)
+    return { ...answer, isNew: path === "/account/devices" }
+  }
+
+  #get(path, headers = {}) {
+    return request({ method: "GET", url: this.base + path, headers, now: this.desk.now })
   }
 
   #post(path, body) {
@@ -93,7 +101,7 @@ export class Devices {
   }
 
   async #renew() {
-    const page = await request({ method: "GET", url: `${this.base}/account/devices`, headers: { Accept: "text/html" }, now: this.desk.now })
+    const page = await this.#get("/account/devices", { Accept: "text/html" })
     this.#csrf = FACE.exec(page.text)?.[1] ?? this.#csrf
     return FACE.test(page.text)
   }
@@ -129,10 +137,16 @@ export class Devices {
     const at = this.desk.now()
     if (!isUrgent && at - this.reportedAt < EVERY) return
     this.reportedAt = at
-    const answer = await this.send(token, { url: "/api/device", headers: { "Content-Type": "application/json" }, body: JSON.stringify(figures) })
+    const headers = { "Content-Type": "application/json" }
+    const answer = await this.send(token, { url: "/api/device", headers, body: JSON.stringify(figures) })
     if (answer.isOurs && answer.status === 200 && answer.body.keys) await this.vault.keepKeys(answer.body.keys)
     return answer
   }
+}
+
+function problemOf({ isHouse, status }) {
+  if (!isHouse || status >= 500) return "no-network"
+  return status === 403 ? "forbidden" : "signed-out"
 }
 
 /** A name to tell this tablet from the next, such as "Android K4" or "iPad Zq". */

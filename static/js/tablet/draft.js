@@ -1,11 +1,12 @@
 // One survey on this tablet. Whatever is given is stored, encrypted, before anything else happens with it.
 
-import { apply, difference, same, shorten } from "./changes.js"
+import { difference, same, shorten } from "./changes.js"
 import { encode, seal, sealJson, sha256, unseal, unsealJson } from "./crypto.js"
-import { edited, eventOf, filesOf, item } from "./manifest.js"
+import { changed, eventOf, filesOf, item } from "./manifest.js"
 import { OPEN, begin, next } from "./queue.js"
 import { Refusal } from "./refusal.js"
 
+const ENDED = () => {} // not waited for: the end of the transaction says whether it went well
 const plain = (value) => JSON.parse(JSON.stringify(value))
 
 export class Draft {
@@ -29,8 +30,9 @@ export class Draft {
   /** A survey that has not been written to yet; `given` as in Tablet.draft. */
   static fresh(desk, { survey, visit, revision = 0, document = {}, evidence = [], criteria = null, title = "" }) {
     const id = survey ?? crypto.randomUUID()
-    const row = { id, survey: id, person: desk.person, visit, criteria, copy: crypto.randomUUID(), origin: null, told: 0,
-      changedAt: desk.now(), queue: begin({ revision, files: filesOf(evidence) }), body: null }
+    const queue = begin({ revision, files: filesOf(evidence) })
+    const row = { id, survey: id, person: desk.person, visit, criteria, copy: crypto.randomUUID(), origin: null,
+      told: 0, changedAt: desk.now(), queue, body: null }
     return new Draft(desk, row, { document: plain(document), evidence: evidence.map(item), title })
   }
 
@@ -77,7 +79,8 @@ export class Draft {
     const bytes = await blob.arrayBuffer()
     const hash = await sha256(bytes)
     await this.#desk.keepFile(hash, bytes, blob.type)
-    const made = item({ id: crypto.randomUUID(), ...facts, sha256: hash, size: bytes.byteLength, media_type: blob.type || "application/octet-stream" })
+    const given = { sha256: hash, size: bytes.byteLength, media_type: blob.type || "application/octet-stream" }
+    const made = item({ id: crypto.randomUUID(), ...facts, ...given })
     await this.#edit({ kind: "add", item: made })
     return made
   }
@@ -93,7 +96,7 @@ export class Draft {
     const one = this.evidence.find((piece) => piece.id === id)
     const bytes = one && await this.#desk.readFile(one.sha256)
     if (bytes) return new Blob([bytes], { type: one.media_type })
-    if (one && this.files[id]?.here) await this.#tell({ type: "missing", id })
+    if (one && this.files[id]?.here) await this.#serial(() => this.#tell({ type: "missing", id }))
     return null
   }
 
@@ -111,12 +114,18 @@ export class Draft {
   }
 
   #save() {
-    this.#queued ??= this.#running.catch(() => {}).then(() => {
+    this.#queued ??= this.#serial(() => {
       this.#queued = null
-      this.#running = this.#write()
-      return this.#running
+      return this.#write()
     })
     return this.#queued
+  }
+
+  /** One thing at a time with the row and the body. */
+  #serial(work) {
+    const done = this.#running.then(work)
+    this.#running = done.catch(() => {})
+    return done
   }
 
   async #write() {
@@ -135,16 +144,15 @@ export class Draft {
 
   async #store(edits, body) {
     const { store, key } = this.#desk
-    const log = await this.#sealLog(edits)
-    const sealed = await sealJson(key, body, this.#label("draft"))
+    const [log, sealed] = await Promise.all([this.#sealLog(edits), sealJson(key, body, this.#label("draft"))])
     const events = edits.some((edit) => edit.kind === "document") ? [{ type: "changed" }] : []
     events.push(...edits.filter((edit) => edit.kind !== "document").map(eventOf))
     this.#row = await store.write(["drafts", "log"], async (tx) => {
+      if (edits.length) tx.objectStore("log").add(log).catch(ENDED)
       const row = await this.#current(tx.objectStore("drafts"))
       const queue = events.reduce((state, event) => next(state, event).state, row.queue)
       const made = { ...row, queue, body: sealed, changedAt: this.#desk.now() }
-      await tx.objectStore("drafts").put(made)
-      if (edits.length) await tx.objectStore("log").add(log)
+      tx.objectStore("drafts").put(made).catch(ENDED)
       return made
     })
     this.#desk.touch()
@@ -162,7 +170,8 @@ export class Draft {
       return row
     }
     const rows = await drafts.index("person").getAll(this.#row.person)
-    const other = rows.find((one) => one.visit === this.visit && OPEN.has(one.queue.name) && one.queue.version > one.queue.saved)
+    const other = rows.find(({ visit, queue }) =>
+      visit === this.visit && OPEN.has(queue.name) && queue.version > queue.saved)
     if (other && !this.isStored && this.revision === 0) throw new Refusal("moved", { id: other.id })
     return this.#row
   }
@@ -178,9 +187,9 @@ export class Draft {
   }
 
   /** Read what stands in the storage: the queue or another page has changed it. */
-  async refresh() {
-    if (!this.isStored) return
-    await this.#running.catch(() => {})
+  refresh() { return this.isStored ? this.#serial(() => this.#refresh()) : Promise.resolve() }
+
+  async #refresh() {
     const row = await this.#desk.store.get("drafts", this.id)
     if (!row) return
     if (row.queue.version === this.#row.queue.version) this.#row = row
@@ -199,14 +208,20 @@ export class Draft {
    */
   async seal({ score = null, app = "" } = {}) {
     await this.settled()
+    await this.#serial(() => this.#seal(score, app))
+    this.#desk.notify(this.id)
+  }
+
+  async #seal(score, app) {
     await this.#look()
     const at = this.#desk.now()
     const bytes = encode(JSON.stringify({ ...this.#message(), submit: true,
       device: { app, sealed_at: new Date(at).toISOString(), score, log: shorten(await this.#log()) } }))
-    const record = { id: this.id, person: this.#row.person, ...await seal(this.#desk.key, bytes, this.#label("record")) }
-    const event = { type: "seal", sha256: await sha256(bytes), size: bytes.length, at, version: this.#row.queue.version }
+    const sealed = await seal(this.#desk.key, bytes, this.#label("record"))
+    const record = { id: this.id, person: this.#row.person, ...sealed }
+    const { version } = this.#row.queue
+    const event = { type: "seal", sha256: await sha256(bytes), size: bytes.length, at, version }
     await this.#tell(event, ["drafts", "records"], (tx) => tx.objectStore("records").put(record))
-    this.#desk.notify(this.id)
   }
 
   /** Storage may have been cleared in between: say which files are gone. */
@@ -217,7 +232,8 @@ export class Draft {
   }
 
   #message() {
-    return { visit: this.visit, copy: this.#row.copy, revision: this.revision, document: this.document, evidence: this.evidence }
+    const { visit, revision, document, evidence } = this
+    return { visit, copy: this.#row.copy, revision, document, evidence }
   }
 
   async #log() {
@@ -228,7 +244,7 @@ export class Draft {
 
   /** Write again: throws Refusal "sent" once the sealed bytes may have reached the server. */
   async reopen() {
-    await this.#tell({ type: "reopen" })
+    await this.#serial(() => this.#tell({ type: "reopen" }))
     this.#desk.notify(this.id)
   }
 
@@ -242,16 +258,20 @@ export class Draft {
   async accept(choice) {
     await this.settled()
     const theirs = choice === "theirs" ? await this.answer() : null
-    await this.#replace({ type: "accept", choice }, theirs ? { document: theirs.current, evidence: theirs.evidence } : this.#body)
+    const chosen = theirs ? { document: theirs.current, evidence: theirs.evidence } : this.#body
+    await this.#serial(() => this.#replace({ type: "accept", choice }, chosen))
     this.#desk.notify(this.id)
   }
 
   /** Take the newer version that the page brought: nothing was written here that it lacks. */
-  adopt({ revision, document, evidence }) { return this.#replace({ type: "adopt", revision }, { document, evidence }) }
+  adopt({ revision, document, evidence }) { 
+    return this.#serial(() => this.#replace({ type: "adopt", revision }, { document, evidence }))
+  }
 
   async #replace(event, { document, evidence = [] }) {
     const body = { ...this.#body, document: plain(document), evidence: evidence.map(item) }
-    const edits = difference(this.document, body.document, this.#time()).map((edit) => ({ kind: "document", isChoice: true, ...edit }))
+    const changes = difference(this.document, body.document, this.#time())
+    const edits = changes.map((change) => ({ kind: "document", isChoice: true, ...change }))
     const log = await this.#sealLog(edits)
     const sealed = await sealJson(this.#desk.key, body, this.#label("draft"))
     const files = await this.#desk.placed(filesOf(evidence))
@@ -268,13 +288,11 @@ export class Draft {
   /** Whether the page has to be told that older changes are back; asked once for each of them. */
   async compareWith(given) {
     const { version, saved } = this.#row.queue
-    const isNew = version > saved && version > this.#row.told
-    if (!isNew || (same(this.document, plain(given.document ?? {})) && same(this.evidence.map(({ id }) => id), (given.evidence ?? []).map(({ id }) => id)))) return
+    if (version <= saved || version <= this.#row.told) return
+    const namesOf = (evidence) => evidence.map(({ id }) => id)
+    const isKnown = same(this.document, plain(given.document ?? {}))
+    if (isKnown && same(namesOf(this.evidence), namesOf(given.evidence ?? []))) return
     this.isRestored = true
     this.#row = await this.#desk.apply(this.id, null, ["drafts"], (tx, row) => { row.told = version })
   }
-}
-
-function changed(body, edit) {
-  return edit.kind === "document" ? { ...body, document: apply(body.document, [edit]) } : { ...body, evidence: edited(body.evidence, edit) }
 }

@@ -1,14 +1,17 @@
-// The manifest of a survey: what each file is and shows. The same names as the server's.
+// What a survey says: its document and its manifest (what each file is and shows, by the server's names).
 
-const NAMES = ["id", "sha256", "size", "media_type", "kind", "criterion", "category", "caption", "taken_at", "lat", "lon",
-  "accuracy", "place_reason", "store_code"]
+import { apply } from "./changes.js"
+
+const NAMES = ["id", "sha256", "size", "media_type", "kind", "criterion", "category", "caption", "taken_at", "lat",
+  "lon", "accuracy", "place_reason", "store_code"]
 const EMPTY = { kind: "photo", criterion: null, category: null, caption: "", taken_at: null, lat: null, lon: null,
   accuracy: null, place_reason: "", store_code: "" }
 const FIGURES = ["lat", "lon", "accuracy"]
 
 /** One item of the manifest: known names only, figures as decimal text. */
 export function item(facts) {
-  const known = { ...EMPTY, ...Object.fromEntries(NAMES.filter((name) => facts[name] !== undefined).map((name) => [name, facts[name]])) }
+  const known = { ...EMPTY }
+  for (const name of NAMES) if (facts[name] !== undefined) known[name] = facts[name]
   for (const name of FIGURES) if (known[name] !== null) known[name] = String(known[name])
   return known
 }
@@ -23,8 +26,14 @@ const EDITS = {
   drop: (evidence, edit) => evidence.filter((one) => one.id !== edit.id),
 }
 
-/** The manifest after one edit: {kind: "add", item} | {kind: "describe", id, facts} | {kind: "drop", id}. */
-export const edited = (evidence, edit) => EDITS[edit.kind]?.(evidence, edit) ?? evidence
+/**
+ * {document, evidence, …} after one edit: {kind: "document", path, new} | {kind: "add", item} |
+ * {kind: "describe", id, facts} | {kind: "drop", id}.
+ */
+export function changed(body, edit) {
+  if (edit.kind === "document") return { ...body, document: apply(body.document, [edit]) }
+  return { ...body, evidence: EDITS[edit.kind](body.evidence, edit) }
+}
 
 /** What the queue is told of an edit. */
 export function eventOf(edit) {

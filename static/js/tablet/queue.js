@@ -1,4 +1,4 @@
-// One survey on its way, as a pure machine: next(state, event) → { state, effects }. No clock, no storage, no network.
+// One survey on its way, as a pure machine: next(state, event) → { state, effects }. No clock, storage or network.
 // The effects follow from the state alone, so a page killed between any two steps goes on where it was.
 
 import { Refusal } from "./refusal.js"
@@ -42,10 +42,10 @@ export function wanted(state, at = Infinity) {
 }
 
 /** Files of the manifest whose bytes are neither here nor on the server. */
-export const listLost = (state) => Object.keys(state.files).filter((id) => !state.files[id].here && !state.files[id].sent)
+export const listLost = ({ files }) => Object.keys(files).filter((id) => !files[id].here && !files[id].sent)
 
 /** Files the server has not got yet. */
-export const listUnsent = (state) => Object.keys(state.files).filter((id) => !state.files[id].sent)
+export const listUnsent = ({ files }) => Object.keys(files).filter((id) => !files[id].sent)
 
 const sendable = (state) => state.lacks?.find(({ id, sha256 }) => {
   const file = state.files[id]
@@ -54,9 +54,10 @@ const sendable = (state) => state.lacks?.find(({ id, sha256 }) => {
 
 const HANDLERS = {
   changed: (state) => rewritten(state),
-  added: (state, { id, sha256, size }) => rewritten(state, { ...state.files, [id]: { sha256, size, here: true, sent: false } }),
+  added: (state, { id, sha256, size }) =>
+    rewritten(state, { ...state.files, [id]: { sha256, size, here: true, sent: false } }),
   removed: (state, { id }) => rewritten(state, without(state.files, id)),
-  seal, reopen, accept, adopt, begin: start, answer, missing, lost, wake, tick,
+  seal, reopen, accept, adopt, begin: start, answer, missing, lost, stuck, wake, tick,
 }
 
 function rewritten(state, files = state.files) {
@@ -64,6 +65,9 @@ function rewritten(state, files = state.files) {
   const name = state.name === "refused" ? "draft" : state.name
   return { ...state, name, files, version: state.version + 1 }
 }
+
+const each = (files, make) =>
+  Object.fromEntries(Object.entries(files).map(([id, file]) => [id, make(file, id)]))
 
 function without(files, id) {
   const { [id]: gone, ...rest } = files
@@ -76,7 +80,8 @@ function seal(state, { sha256, size, at, version }) {
   if (version !== state.version) throw new Refusal("moved")
   const lost = listLost(state)
   if (lost.length) throw new Refusal("lost-file", { files: lost })
-  return { ...calm(state), name: "ready", sealed: { sha256, size, at }, attempts: 0, answer: null, theirs: null, mishap: null }
+  const sealed = { sha256, size, at }
+  return { ...calm(state), name: "ready", sealed, attempts: 0, answer: null, theirs: null, mishap: null }
 }
 
 /** Back to writing: only while no sealed byte can have reached the server. */
@@ -109,18 +114,20 @@ function start(state, { what }) {
 
 /**
  * What came back, or nothing did: {what: "draft" | "record" | "file", status, isOurs, body, at, chance (0…1), survey,
- * version and files (draft: what the body said), isSame (draft: the other one says the same), sha256 (record), id (file), receipt, completion (verified payloads or null), kept (sealed answer)}.
+ * version and files (draft: what the body said), isSame (draft: the other one says the same), sha256 (record),
+ * id (file), receipt, completion (verified payloads or null), kept (sealed answer)}.
  */
 function answer(state, event) {
   const { status, isOurs } = event
-  if (!isOurs || status === 0 || status === 408 || status >= 500) return cut(state, event, isOurs ? "server" : "no-network")
+  if (!isOurs && status !== 413) return cut(state, event, "no-network") // a proxy may find it too large
+  if (status === 408 || status >= 500) return cut(state, event, "server")
   if (status === 429) return cut(settled(state, event), event, "busy")
   if (status === 401) return cut(settled(state, event), event, "signed-out")
   return ANSWERS[event.what](state, event)
 }
 
 const ANSWERS = { draft: draftAnswer, record: recordAnswer, file: fileAnswer }
-const REFUSALS = { 400: "not-understood", 403: "forbidden", 404: "unknown", 409: "closed", 413: "too-large", 415: "wrong-type" }
+const REFUSALS = { 403: "forbidden", 404: "unknown", 409: "closed", 413: "too-large", 415: "wrong-type" }
 const codeOf = (status) => REFUSALS[status] ?? "not-understood"
 
 function draftAnswer(state, event) {
@@ -145,8 +152,9 @@ function recordAnswer(state, event) {
   const { status, body, receipt, sha256, at } = event
   if (!WAITING.has(state.name) || sha256 !== state.sealed.sha256) return state
   const survey = status === 409 ? body.kept_as : event.survey
-  if ((status < 300 || status === 409) && fits(receipt, "receipt", survey, sha256)) return received(state, event, survey)
-  if (status < 300 || status === 409) return cut(state, event, "no-receipt")
+  if (status < 300 || status === 409) {
+    return fits(receipt, "receipt", survey, sha256) ? received(state, event, survey) : cut(state, event, "no-receipt")
+  }
   if (state.name === "received") return cut(state, event, codeOf(status))
   if (status === 422) return refused(state, event)
   return { ...cut(settled(state, event), event, codeOf(status)), notBefore: pause(9, at, event.chance) }
@@ -154,7 +162,8 @@ function recordAnswer(state, event) {
 
 function received(state, event, survey) {
   const { body, receipt, completion, at, status } = event
-  const held = { ...state, name: "received", attempts: 0, keptAs: status === 409 ? survey : state.keptAs, receipt: state.receipt ?? receipt }
+  const keptAs = status === 409 ? survey : state.keptAs
+  const held = { ...state, name: "received", attempts: 0, keptAs, receipt: state.receipt ?? receipt }
   const known = lacking(held, body, Object.keys(held.files))
   if (fits(completion, "completion", survey, state.sealed.sha256)) return completed(known, completion)
   if (sendable(known)) return { ...known, problem: null, notBefore: 0 }
@@ -163,7 +172,7 @@ function received(state, event, survey) {
 }
 
 const completed = (state, completion) => ({ ...calm(state), name: "complete", completion, lacks: [],
-  files: Object.fromEntries(Object.entries(state.files).map(([id, file]) => [id, { ...file, sent: true, refused: null }])) })
+  files: each(state.files, (file) => ({ ...file, sent: true, refused: null })) })
 
 function refused(state, { kept, body }) {
   const revision = Number.isInteger(body.revision) ? body.revision : state.revision
@@ -177,8 +186,8 @@ function fileAnswer(state, event) {
   if (status < 300 && body.received_sha256 === file.sha256) {
     const known = { ...calm(state), lacks: state.lacks && state.lacks.filter((lack) => lack.id !== id),
       files: { ...state.files, [id]: { ...file, sent: true, refused: null } } }
-    const survey = state.keptAs ?? event.survey
-    return state.sealed && fits(completion, "completion", survey, state.sealed.sha256) ? completed(known, completion) : known
+    const isComplete = fits(completion, "completion", state.keptAs ?? event.survey, state.sealed?.sha256)
+    return isComplete ? completed(known, completion) : known
   }
   if (status < 300) return cut(state, event, "no-network")
   if (status === 404 || status === 409 || status === 410) return cut({ ...state, lacks: null }, event, codeOf(status))
@@ -198,9 +207,12 @@ function lost(state, { at, chance }) {
   return WAITING.has(state.name) ? { ...calm(state), name: "draft", sealed: null, mishap: "lost-record" } : state
 }
 
+/** {code}: it cannot be sent for a reason on this tablet. */
+function stuck(state, event) { return cut(state, event, event.code) }
+
 /** Try again now: somebody asks, or there is a network again. */
 function wake(state) {
-  const files = Object.fromEntries(Object.entries(state.files).map(([id, file]) => [id, { ...file, refused: null }]))
+  const files = each(state.files, (file) => ({ ...file, refused: null }))
   return { ...state, notBefore: 0, tries: 0, tried: 0, files }
 }
 
@@ -231,7 +243,7 @@ const SINGLE = { "cut-file": true, "too-large": true, "wrong-type": true } // th
 /** The server says which files it lacks; it has the others that the manifest it got (`told`) names, and no more. */
 function lacking(state, body, told) {
   const missed = new Set((body.lacks ?? []).map((lack) => lack.id))
-  const files = Object.fromEntries(Object.entries(state.files).map(([id, file]) =>
-    [id, { ...file, sent: told.includes(id) && !missed.has(id), refused: null }]))
+  const files = each(state.files, (file, id) =>
+    ({ ...file, sent: told.includes(id) && !missed.has(id), refused: null }))
   return { ...state, files, lacks: (body.lacks ?? []).filter((lack) => isAddress(lack.to)) }
 }

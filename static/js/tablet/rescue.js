@@ -30,18 +30,22 @@ export async function save({ store, vault, person, now }, { app = "" } = {}) {
     const { sha256, size, media_type: type, ...sealed } = await store.get("files", [person, hash])
     add({ kind: "file", sha256, size, type }, sealed)
   }
-  const receipts = await store.db.getAllFromIndex("receipts", "person", person)
-  return assemble({ format: 1, app, made_at: new Date(now()).toISOString(), person, vault: keysOf(vault.row), receipts, parts }, blobs)
+  const receipts = await store.listReceipts(person)
+  const about = { format: 1, app, made_at: new Date(now()).toISOString(), person, vault: keysOf(vault.row) }
+  return assemble({ ...about, receipts, parts }, blobs)
 }
 
 async function listFiles(store, person) {
-  const keys = await store.db.getAllKeys("files")
+  const keys = await store.listKeys("files")
   return keys.filter(([owner]) => owner === person).map(([, hash]) => hash)
 }
 
-const keysOf = ({ id, device, byPin, bySecret }) => ({ id, device, byPin: byPin && asText(byPin), bySecret: bySecret && asText(bySecret) })
-const asText = ({ salt, iv, bytes, rounds }) => ({ rounds, salt: toBase64(salt), iv: toBase64(iv), bytes: toBase64(bytes) })
-const asBytes = ({ salt, iv, bytes, rounds }) => ({ rounds, salt: fromBase64(salt), iv: fromBase64(iv), bytes: fromBase64(bytes) })
+const spelled = (spell) => ({ salt, iv, bytes, rounds }) =>
+  ({ rounds, salt: spell(salt), iv: spell(iv), bytes: spell(bytes) })
+const asText = spelled(toBase64)
+const asBytes = spelled(fromBase64)
+const keysOf = ({ id, device, byPin, bySecret }) =>
+  ({ id, device, byPin: byPin && asText(byPin), bySecret: bySecret && asText(bySecret) })
 
 async function assemble(facts, blobs) {
   const header = encode(JSON.stringify(facts))
@@ -72,13 +76,13 @@ export async function readHeader(blob) {
   return header
 }
 
-/** The key of a rescue file, by PIN or by the device's secret; throws Refusal "pin-wrong", "pin-needed" or "sign-in". */
+/** The key of a rescue file, by PIN or the device's secret; throws Refusal "pin-wrong", "pin-needed" or "sign-in". */
 export async function openKey({ person, vault: { device, byPin, bySecret } }, { pin, secretOf }) {
   const label = `vault:${person}`
   if (pin && byPin) {
     const wrapped = asBytes(byPin)
-    const raw = await unseal(await keyOfPin(pin, wrapped.salt, wrapped.rounds), wrapped, label).catch(() => { throw new Refusal("pin-wrong") })
-    return makeKey(raw)
+    const key = await keyOfPin(pin, wrapped.salt, wrapped.rounds)
+    return makeKey(await unseal(key, wrapped, label).catch(() => { throw new Refusal("pin-wrong") }))
   }
   const secret = bySecret && await secretOf(device)
   if (!secret) throw new Refusal(byPin ? "pin-needed" : "sign-in")

@@ -31,9 +31,11 @@ async function readAll(desk, blob, header, key) {
   const found = new Map()
   for (const part of header.parts) {
     const bytes = await readPart(blob, key, part, header.person)
-    if (part.kind === "draft") found.set(part.row.id, { row: part.row, body: JSON.parse(decode(bytes)), log: [], record: null, receipt: null })
-    else if (part.kind === "log") found.get(part.id)?.log.push(JSON.parse(decode(bytes)))
-    else if (part.kind === "record" && found.has(part.id)) found.get(part.id).record = bytes
+    const read = () => JSON.parse(decode(bytes))
+    const { kind, row } = part
+    if (kind === "draft") found.set(row.id, { row, body: read(), log: [], record: null, receipt: null })
+    else if (kind === "log") found.get(part.id)?.log.push(read())
+    else if (kind === "record" && found.has(part.id)) found.get(part.id).record = bytes
   }
   for (const receipt of header.receipts) if (found.has(receipt.id)) found.get(receipt.id).receipt = receipt
   return [...found.values()]
@@ -54,7 +56,8 @@ async function keepFiles(desk, blob, header, key) {
 async function plan(desk, found, rows) {
   const digest = await digestOf(found)
   if (rows.some(({ origin }) => origin?.id === found.row.id && origin.digest === digest)) return null
-  const made = { ...found, was: null, row: { ...found.row, copy: crypto.randomUUID(), told: 0, origin: { id: found.row.id, digest } } }
+  const origin = { id: found.row.id, digest }
+  const made = { ...found, was: null, row: { ...found.row, copy: crypto.randomUUID(), told: 0, origin } }
   const local = rows.find(({ id }) => id === found.row.id)
   if (!local) return { ...made, row: await revived(desk, made) }
   const here = await desk.bodyOf(local)
@@ -71,7 +74,8 @@ async function second(desk, made) {
   if (made.record) return { ...made, row: { ...await revived(desk, made), id } }
   const names = new Map(made.body.evidence.map((one) => [one.id, crypto.randomUUID()]))
   const body = { ...made.body, evidence: made.body.evidence.map((one) => ({ ...one, id: names.get(one.id) })) }
-  const files = Object.entries(made.row.queue.files).map(([old, { sha256: hash, size }]) => [names.get(old), { sha256: hash, size, here: false, sent: false }])
+  const files = Object.entries(made.row.queue.files).map(([old, { sha256: hash, size }]) =>
+    [names.get(old), { sha256: hash, size, here: false, sent: false }])
   const queue = { ...begin({ files: await desk.placed(Object.fromEntries(files)) }), version: 1 }
   return { ...made, body, row: { ...made.row, id, survey: id, queue } }
 }
@@ -81,11 +85,19 @@ async function revived(desk, { row, record, receipt }) {
   const files = await desk.placed(row.queue.files)
   const queue = { ...row.queue, files, answer: null, theirs: null, tries: 0, tried: 0, notBefore: 0, problem: null }
   if (OPEN.has(queue.name)) return { ...row, queue: { ...queue, name: "draft" } }
-  if (!record) return { ...row, queue: WAITING.has(queue.name) && !queue.receipt ? { ...queue, name: "draft", sealed: null, mishap: "lost-record" } : queue }
-  if (queue.name === "ready") return { ...row, queue: { ...queue, name: "sending", attempts: 1 } } // the other tablet may send it too
-  const [a, b] = await Promise.all([receipt?.receipt, receipt?.completion].map((token) => readToken(token, desk.vault.row.keys)))
-  const isSigned = a?.isVerified && a.sha256 === queue.sealed.sha256 && (queue.name === "received" || b?.isVerified)
-  return { ...row, queue: isSigned ? queue : { ...queue, name: "sending", attempts: 1, receipt: null, completion: null, lacks: null } }
+  if (!record && WAITING.has(queue.name) && !queue.receipt) {
+    return { ...row, queue: { ...queue, name: "draft", sealed: null, mishap: "lost-record" } }
+  }
+  if (!record || await isSigned(desk, queue, receipt)) return { ...row, queue }
+  // the other tablet may send it too, or has: the same bytes again bring the same receipt
+  return { ...row, queue: { ...queue, name: "sending", attempts: 1, receipt: null, completion: null, lacks: null } }
+}
+
+async function isSigned({ vault }, { name, sealed }, receipt) {
+  const read = (token) => readToken(token, vault.row.keys)
+  const [received, completed] = [await read(receipt?.receipt), await read(receipt?.completion)]
+  const fits = (payload) => payload?.isVerified && payload.sha256 === sealed.sha256
+  return fits(received) && (name === "received" || fits(completed))
 }
 
 const sorted = (value) => {
@@ -99,12 +111,14 @@ const digestOf = ({ row, body }) => sha256(encode(textOf(body) + (row.queue.seal
 
 /** The same under this tablet's key. */
 async function resealed(desk, { row, body, log, record, receipt, was }) {
-  const name = (kind) => `${kind}:${row.person}:${row.id}`
+  const { id, person } = row
+  const name = (kind) => `${kind}:${person}:${id}`
+  const entry = async (changes) => ({ id, person, changes: await sealJson(desk.key, changes, name("log")) })
   return {
     was, row: { ...row, body: await sealJson(desk.key, body, name("draft")) },
-    log: await Promise.all(log.map(async (changes) => ({ id: row.id, person: row.person, changes: await sealJson(desk.key, changes, name("log")) }))),
-    record: record && { id: row.id, person: row.person, ...await seal(desk.key, record, name("record")) },
-    receipt: receipt && row.queue.receipt ? { ...receipt, id: row.id } : null,
+    log: await Promise.all(log.map(entry)),
+    record: record && { id, person, ...await seal(desk.key, record, name("record")) },
+    receipt: receipt && row.queue.receipt ? { ...receipt, id } : null,
   }
 }
 

@@ -11,6 +11,8 @@ import { summarize } from "./summary.js"
 const QUIET = 600 // ms after the last change before a draft is backed up
 const BUSY = 5000 // ms until this tab looks again when another one is sending
 const REGULARLY = 60_000
+const RARELY = 10 * 60_000 // when nothing waits
+const AGING = 60 * 60_000
 const TOLD = new Set([409, 422])
 
 export class Sender {
@@ -19,10 +21,11 @@ export class Sender {
   #again = false
   #tries = 0
   #notBefore = 0
+  #agedAt = 0
 
   constructor(desk, devices, { app, isOn }) {
     Object.assign(this, { desk, devices, app, isOn, stopped: false })
-    this.wakeUp = () => this.wake()
+    this.wakeUp = () => this.wake().catch((error) => this.#fail(error))
     globalThis.addEventListener?.("online", this.wakeUp)
   }
 
@@ -49,8 +52,14 @@ export class Sender {
   /** Send what is due. */
   run({ isAsked = false } = {}) {
     this.#again = Boolean(this.#running)
-    this.#running ??= this.#run(isAsked).catch((error) => this.desk.tell("trouble", { error })).finally(() => { this.#running = null })
+    this.#running ??= this.#run(isAsked).catch((error) => this.#fail(error)).finally(() => { this.#running = null })
     return this.#running
+  }
+
+  /** Locked in the middle is no trouble; anything else should be seen, and is tried again. */
+  #fail(error) {
+    if (error.code !== "locked") this.desk.tell("trouble", { error })
+    this.soon(REGULARLY)
   }
 
   async #run(isAsked) {
@@ -66,8 +75,9 @@ export class Sender {
 
   async #nextTime() {
     const rows = await this.desk.store.listDrafts(this.desk.person)
-    const times = rows.filter((row) => wanted(row.queue).length).map((row) => this.#dueAt(row))
-    return Math.max(QUIET, Math.min(REGULARLY, ...times.map((at) => Math.max(at, this.#notBefore) - this.now)))
+    const due = rows.filter((row) => wanted(row.queue).length)
+    const waits = due.map((row) => Math.max(this.#dueAt(row), this.#notBefore) - this.now)
+    return Math.max(QUIET, Math.min(due.length ? REGULARLY : RARELY, ...waits))
   }
 
   #dueAt({ queue, changedAt }) {
@@ -122,13 +132,13 @@ export class Sender {
   /** Send one thing; resolves to whether the line is good for more. */
   async #send(job, token) {
     const { row } = job
-    const how = await this[`_${job.do}`](row, job)
+    const how = await this.#prepare(job)
     if (!how) return true // its bytes are gone, and that has been noted
     const { event, compare, ...rest } = how
     const answer = await this.devices.send(token, rest)
     const isSame = Boolean(answer.body.current && compare?.(answer.body))
     await this.#take(row, { ...event, isSame, what: job.do, survey: row.survey }, answer)
-    if (answer.isOurs && answer.status < 500 && answer.status !== 401) {
+    if ((answer.isOurs && answer.status < 500 && answer.status !== 401) || answer.status === 413) {
       this.#tries = 0
       return true
     }
@@ -141,29 +151,47 @@ export class Sender {
     return false
   }
 
-  async _draft(row) {
+  /** What is to be sent; null when what stands here cannot be read: the others go on. */
+  async #prepare({ row, ...job }) {
+    try {
+      return await this.#jobs[job.do](row, job)
+    } catch (error) {
+      if (error.code !== "damaged") throw error
+      return this.#gone(row, { type: UNREADABLE[job.do], id: job.id, code: "damaged" })
+    }
+  }
+
+  #jobs = {
+    draft: (row) => this.#draft(row),
+    record: (row) => this.#record(row),
+    file: (row, job) => this.#file(row, job),
+  }
+
+  async #draft(row) {
     const { document, evidence } = await this.desk.bodyOf(row)
-    const message = { visit: row.visit, copy: row.copy, revision: row.queue.revision, document, evidence, submit: false }
+    const { visit, copy, queue: { revision } } = row
+    const message = { visit, copy, revision, document, evidence, submit: false }
     return { url: `/api/surveys/${row.survey}`, headers: JSON_TYPE, body: JSON.stringify(message),
       event: { version: row.queue.version, files: evidence.map(({ id }) => id) },
-      compare: ({ current, evidence: theirs = [] }) => same(current, document) && same(namesOf(theirs), namesOf(evidence)) }
+      compare: ({ current, evidence: theirs = [] }) =>
+        same(current, document) && same(namesOf(theirs), namesOf(evidence)) }
   }
 
-  async _record(row) {
-    const record = await this.desk.store.get("records", row.id)
+  async #record({ id, person, survey }) {
+    const row = await this.desk.apply(id, { type: "begin", what: "record" })
+    if (!WAITING.has(row?.queue.name)) return null // opened again at this very moment
+    const record = await this.desk.store.get("records", id)
     if (!record) return this.#gone(row, { type: "lost" })
-    const bytes = await unseal(this.desk.key, record, `record:${row.person}:${row.id}`)
-    const begun = await this.desk.apply(row.id, { type: "begin", what: "record" })
-    if (!WAITING.has(begun?.queue.name)) return null // opened again at this very moment
-    return { url: `/api/surveys/${row.survey}`, headers: JSON_TYPE, body: bytes, event: { sha256: row.queue.sealed.sha256 } }
+    const body = await unseal(this.desk.key, record, `record:${person}:${id}`)
+    return { url: `/api/surveys/${survey}`, headers: JSON_TYPE, body, event: { sha256: row.queue.sealed.sha256 } }
   }
 
-  async _file(row, { id, to }) {
+  async #file(row, { id, to }) {
     const { sha256, size } = row.queue.files[id]
     const bytes = await this.desk.readFile(sha256)
     if (!bytes) return this.#gone(row, { type: "missing", id })
     const onProgress = (sent) => this.desk.tell("progress", { id: row.id, file: id, sent: Math.min(sent, size), size })
-    return { url: to, headers: { "Content-Type": "application/octet-stream" }, body: new Blob([bytes]), onProgress, event: { id } }
+    return { url: to, headers: FILE_TYPE, body: new Blob([bytes]), onProgress, event: { id } }
   }
 
   async #gone(row, event) {
@@ -175,11 +203,12 @@ export class Sender {
   async #take(row, event, answer) {
     const { status, isOurs, body, serverAt } = answer
     const [receipt, completion] = [await this.#verify(body.receipt), await this.#verify(body.completion)]
-    const kept = isOurs && TOLD.has(status) ? await sealJson(this.desk.key, body, `answer:${row.person}:${row.id}`) : null
-    const signed = receipt || completion ? { receipt: body.receipt, completion: body.completion } : null
-    await this.desk.apply(row.id, { ...event, type: "answer", status, isOurs, body, receipt, completion, kept }, ["drafts", "receipts"], async (tx, now) => {
-      if (signed && now.queue.receipt) await keepReceipt(tx.objectStore("receipts"), now, signed)
-    })
+    const isTold = isOurs && TOLD.has(status)
+    const kept = isTold ? await sealJson(this.desk.key, body, `answer:${row.person}:${row.id}`) : null
+    const whole = { ...event, type: "answer", status, isOurs, body, receipt, completion, kept }
+    await this.desk.apply(row.id, whole, ["drafts", "receipts"], async (tx, now) => {
+      if (now.queue.receipt && (receipt || completion)) await keepReceipt(tx.objectStore("receipts"), now, body)
+    }, "relaxed") // an answer that is forgotten comes again
     if (serverAt) await this.#age(serverAt)
     await this.desk.moved(row.id)
   }
@@ -195,15 +224,19 @@ export class Sender {
 
   /** By the server's clock: what has been complete for 30 days may go. */
   async #age(serverAt) {
-    const rows = await this.desk.store.listDrafts(this.desk.person)
-    for (const row of rows.filter(({ queue }) => queue.name === "complete")) await this.desk.apply(row.id, { type: "tick", serverAt })
+    if (Math.abs(serverAt - this.#agedAt) < AGING) return
+    this.#agedAt = serverAt
+    for (const { id, queue } of await this.desk.store.listDrafts(this.desk.person)) {
+      if (queue.name === "complete") await this.desk.apply(id, { type: "tick", serverAt })
+    }
   }
 
   /** Take a survey away whose time is over, and the files no other one names. */
   async #erase({ id, person }) {
     const rows = await this.desk.store.listDrafts(person)
-    const used = new Set(rows.filter((row) => row.id !== id).flatMap(({ queue }) => Object.values(queue.files).map(({ sha256 }) => sha256)))
-    const mine = Object.values(rows.find((row) => row.id === id)?.queue.files ?? {}).map(({ sha256 }) => sha256)
+    const hashesOf = (some) => some.flatMap(({ queue }) => Object.values(queue.files).map(({ sha256 }) => sha256))
+    const used = new Set(hashesOf(rows.filter((row) => row.id !== id)))
+    const mine = hashesOf(rows.filter((row) => row.id === id))
     await this.desk.store.write(["drafts", "records", "log", "files"], async (tx) => {
       await tx.objectStore("drafts").delete(id)
       await tx.objectStore("records").delete(id)
@@ -232,7 +265,8 @@ export class Sender {
   async health() {
     const storage = globalThis.navigator?.storage
     const { quota, usage } = await storage?.estimate?.().catch(() => ({})) ?? {}
-    return { persisted: await storage?.persisted?.().catch(() => false) ?? false, free: quota ? Math.max(0, Math.round(quota - usage)) : null }
+    const persisted = await storage?.persisted?.().catch(() => false) ?? false
+    return { persisted, free: quota ? Math.max(0, Math.round(quota - usage)) : null }
   }
 
   /** No more sending from this tab; resolves when what was under way has ended. */
@@ -245,9 +279,12 @@ export class Sender {
 }
 
 const namesOf = (evidence) => evidence.map(({ id, sha256 }) => `${id} ${sha256}`).sort()
+const UNREADABLE = { draft: "stuck", record: "lost", file: "missing" }
 const JSON_TYPE = { "Content-Type": "application/json" }
+const FILE_TYPE = { "Content-Type": "application/octet-stream" }
 
 async function keepReceipt(receipts, { id, person, survey, visit, queue }, { receipt, completion }) {
   const known = await receipts.get(id)
-  await receipts.put({ id, person, survey: queue.keptAs ?? survey, visit, receipt: known?.receipt ?? receipt, completion: completion ?? known?.completion ?? null })
+  await receipts.put({ id, person, survey: queue.keptAs ?? survey, visit, receipt: known?.receipt ?? receipt,
+    completion: completion ?? known?.completion ?? null })
 }

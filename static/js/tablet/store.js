@@ -2,6 +2,8 @@
 
 import { openDB } from "idb"
 
+import { Refusal } from "./refusal.js"
+
 const VERSION = 1
 
 /**
@@ -26,21 +28,41 @@ function build(db) {
 }
 
 export class Store {
+  #name
+  #isClosed = false
+
   /** Open the storage; throws when this browser has none or refuses it. */
   static async open(name = "ppx") {
-    let db = null
-    db = await openDB(name, VERSION, { upgrade: build, blocking: () => db?.close() })
-    return new Store(db)
+    const store = new Store()
+    store.#name = name
+    await store.#connect()
+    return store
   }
 
-  constructor(db) { this.db = db }
+  get name() { return this.#name }
+
+  async #connect() {
+    const db = await openDB(this.#name, VERSION, { upgrade: build, blocking: () => db?.close() })
+    this.db = db
+  }
+
+  /** Some browsers drop the connection of a page that slept: connect again and go on. */
+  async #connected(work) {
+    try {
+      return work(this.db)
+    } catch (error) {
+      if (error.name !== "InvalidStateError" || this.#isClosed) throw error
+      await this.#connect()
+      return work(this.db)
+    }
+  }
 
   /**
    * One transaction that stands on the disk when it resolves. `work` gets the transaction and may wait for its
-   * requests only: anything else would end it. When it throws, nothing of it stays.
+   * requests only: anything else would end it. When it throws, nothing of it stays. Throws Refusal "full".
    */
   async write(stores, work, durability = "strict") {
-    const tx = this.db.transaction(stores, "readwrite", { durability })
+    const tx = await this.#connected((db) => db.transaction(stores, "readwrite", { durability }))
     const done = tx.done.then(() => null, (error) => error)
     try {
       const result = await work(tx)
@@ -50,25 +72,40 @@ export class Store {
       return result
     } catch (error) {
       try { tx.abort() } catch { /* it has ended already */ }
-      await done
-      throw error
+      const reason = await done
+      throw [error, reason].some((one) => one?.name === "QuotaExceededError") ? new Refusal("full") : error
     }
   }
 
-  get(store, key) { return this.db.get(store, key) }
+  /** One look at a store: `work` gets it and makes one request. */
+  async read(name, work) {
+    const tx = await this.#connected((db) => db.transaction(name))
+    return work(tx.store)
+  }
 
-  put(store, value, key) { return this.write([store], (tx) => tx.store.put(value, key)) }
+  get(name, key) { return this.read(name, (store) => store.get(key)) }
 
-  delete(store, key) { return this.write([store], (tx) => tx.store.delete(key)) }
+  listKeys(name) { return this.read(name, (store) => store.getAllKeys()) }
+
+  put(name, value, key) { return this.write([name], (tx) => tx.store.put(value, key)) }
+
+  delete(name, key) { return this.write([name], (tx) => tx.store.delete(key)) }
 
   /** All surveys of a person, as rows. */
-  listDrafts(person) { return this.db.getAllFromIndex("drafts", "person", person) }
+  listDrafts(person) { return this.read("drafts", (store) => store.index("person").getAll(person)) }
+
+  listReceipts(person) { return this.read("receipts", (store) => store.index("person").getAll(person)) }
 
   /** Sealed log entries of a survey, oldest first. */
-  listLog(id) { return this.db.getAllFromIndex("log", "id", id) }
+  listLog(id) { return this.read("log", (store) => store.index("id").getAll(id)) }
 
   /** Whether the bytes of a file are here. */
-  async hasFile(person, sha256) { return await this.db.getKey("files", [person, sha256]) !== undefined }
+  async hasFile(person, sha256) {
+    return await this.read("files", (store) => store.getKey([person, sha256])) !== undefined
+  }
 
-  close() { this.db.close() }
+  close() {
+    this.#isClosed = true
+    this.db.close()
+  }
 }

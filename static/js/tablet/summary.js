@@ -20,12 +20,11 @@ const bytesOf = ({ files, sealed, receipt }, unsent) =>
 export function summarize(rows) {
   const items = rows.map(describe).sort((a, b) => (a.sealedAt ?? a.changedAt) - (b.sealedAt ?? b.changedAt))
   const waiting = items.filter((one) => WAITING.has(one.state))
-  const sum = (name) => waiting.reduce((total, one) => total + one[name], 0)
+  const sum = (name, of = waiting) => of.reduce((total, one) => total + one[name], 0)
   return {
-    count: waiting.length, files: sum("unsent"), bytes: sum("bytes"), lost: items.reduce((total, one) => total + one.lost, 0),
+    count: waiting.length, files: sum("unsent"), bytes: sum("bytes"), lost: sum("lost", items),
     oldest: waiting.length ? Math.min(...waiting.map((one) => one.sealedAt)) : null,
     drafts: items.filter((one) => OPEN.has(one.state)).length,
-    received: items.filter((one) => one.receipt).map(({ id, visit, state, receipt, completion }) => ({ id, visit, state, receipt, completion })),
-    items,
+    received: items.filter((one) => one.receipt), items,
   }
 }

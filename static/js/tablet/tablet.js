@@ -18,7 +18,8 @@ const RANK = ["refused", "differs", "draft", "ready", "sending", "received", "co
 
 /**
  * Events: "change" {id} (anything that can be seen here), "moved" {id} (another page wrote on this survey),
- * "progress" {id, file, sent, size}, "skew" {skewMs}, "signed-out" and "revoked" {problem} (sign in to send again), "trouble" {error}.
+ * "progress" {id, file, sent, size}, "skew" {skewMs}, "signed-out" and "revoked" {problem} (sign in to send again),
+ * "trouble" {error}.
  */
 export class Tablet extends EventTarget {
   #desk = null
@@ -45,14 +46,14 @@ export class Tablet extends EventTarget {
       return tablet
     }
     await tablet.#devices.settle()
-    tablet.#sender.soon()
+    if (options.send !== false) tablet.#sender.wakeUp()
     return tablet
   }
 
   /** After signing out: nobody's vault on this tablet stays open. */
   static async leave(name = "ppx") {
     const store = await Store.open(name)
-    for (const person of await store.db.getAllKeys("handles")) {
+    for (const person of await store.listKeys("handles")) {
       const vault = Object.assign(new Vault(store, person), { row: await store.get("vaults", person) })
       await vault.close()
     }
@@ -71,7 +72,8 @@ export class Tablet extends EventTarget {
 
   get state() {
     if (!this.#desk) return "unavailable"
-    return this.#desk.vault.isOpen ? "open" : "locked"
+    if (this.#desk.vault.isOpen) return "open"
+    return this.#devices.isKeyRefused && !this.hasPin ? "unavailable" : "locked" // revoked: nothing here can open it
   }
 
   get hasPin() { return Boolean(this.#desk?.vault.hasPin) }
@@ -187,8 +189,10 @@ export class Tablet extends EventTarget {
 function choose(rows, { survey, visit }) {
   const exact = rows.find((row) => survey && (row.id === survey || row.survey === survey))
   if (exact) return exact
-  const here = rows.filter((row) => row.visit === visit && (!survey || (OPEN.has(row.queue.name) && row.queue.version > row.queue.saved)))
-  return here.sort((a, b) => RANK.indexOf(a.queue.name) - RANK.indexOf(b.queue.name) || b.changedAt - a.changedAt)[0] ?? null
+  const isUnsaved = ({ queue }) => OPEN.has(queue.name) && queue.version > queue.saved
+  const rank = ({ queue }) => RANK.indexOf(queue.name)
+  const here = rows.filter((row) => row.visit === visit && (!survey || isUnsaved(row)))
+  return here.sort((a, b) => rank(a) - rank(b) || b.changedAt - a.changedAt)[0] ?? null
 }
 
 /** Whether nothing was written here that the page's newer version lacks. */

@@ -1,18 +1,19 @@
 // One request and what it brought back. Nothing here throws for a bad line: status 0 is "nothing came back".
 
-const STALLED = 60_000 // ms without a byte moving
-const PATIENCE = 20_000 // ms for a small request
-const SLOWEST = 4 // bytes a millisecond, where progress cannot be seen
+const PATIENCE = 30_000 // ms without anything moving
+const SLOWEST = 4 // bytes a millisecond that are still worth waiting for: what is sent may stand in buffers unseen
 
 /**
- * Send {method, url, headers, body, onProgress(sent, size)}; resolves to {status, isOurs, body, type, skewMs, serverAt}.
- * `isOurs`: our server answered with JSON, and not some portal's page or a proxy. `skewMs`: how far this clock is ahead.
+ * Send a request; resolves to {status, isOurs, isHouse, body, text, skewMs, serverAt, took}. `isOurs`: our server
+ * answered with JSON, and not some portal's page or a proxy (`isHouse`: or with a page). `skewMs`: how far this clock
+ * is ahead.
  */
-export async function request({ method = "PUT", url, headers = {}, body, onProgress, now = Date.now, credentials = "same-origin" }) {
+export async function request({ method = "PUT", url, headers = {}, body, onProgress, now = Date.now, credentials }) {
   const sentAt = now()
   const all = { Accept: "application/json", "X-Sent-At": new Date(sentAt).toISOString(), ...headers }
   const how = { method, url, headers: all, body, onProgress, credentials }
-  const { status, version, text } = await (onProgress && globalThis.XMLHttpRequest ? byXhr(how) : byFetch(how)).catch(() => NOTHING)
+  const send = body && globalThis.XMLHttpRequest ? byXhr : byFetch
+  const { status, version, text } = await send(how).catch(() => NOTHING)
   return read(status, version, text, sentAt, now())
 }
 
@@ -28,10 +29,11 @@ function read(status, version, text, sentAt, gotAt) {
     skewMs: serverAt ? Math.round(middle - serverAt) : null }
 }
 
-async function byFetch({ method, url, headers, body, credentials }) {
-  const size = body?.size ?? body?.byteLength ?? body?.length ?? 0
-  const signal = AbortSignal.timeout(Math.ceil(PATIENCE + size / SLOWEST))
-  const response = await fetch(url, { method, headers, body, credentials, signal, redirect: "follow", cache: "no-store" })
+const patience = (body) => Math.ceil(PATIENCE + (body?.size ?? body?.byteLength ?? body?.length ?? 0) / SLOWEST)
+
+async function byFetch({ method, url, headers, body, credentials = "same-origin" }) {
+  const signal = AbortSignal.timeout(patience(body))
+  const response = await fetch(url, { method, headers, body, credentials, signal, cache: "no-store" })
   return { status: response.status, version: response.headers.get("X-PPX"), text: await response.text() }
 }
 
@@ -41,15 +43,16 @@ function byXhr({ method, url, headers, body, onProgress }) {
     let timer
     const moving = () => {
       clearTimeout(timer)
-      timer = setTimeout(() => xhr.abort(), STALLED)
+      timer = setTimeout(() => xhr.abort(), patience(body))
     }
     xhr.open(method, url)
     for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value)
-    xhr.upload.onprogress = (event) => { moving(); onProgress(event.loaded, event.total) }
+    xhr.upload.onprogress = (event) => { moving(); onProgress?.(event.loaded, event.total) }
     xhr.onprogress = moving
     xhr.onloadend = () => {
       clearTimeout(timer)
-      resolve(xhr.status ? { status: xhr.status, version: xhr.getResponseHeader("X-PPX"), text: xhr.responseText } : NOTHING)
+      const { status, responseText: text } = xhr
+      resolve(status ? { status, version: xhr.getResponseHeader("X-PPX"), text } : NOTHING)
     }
     moving()
     xhr.send(body)

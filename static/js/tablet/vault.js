@@ -49,7 +49,7 @@ export class Vault {
 
   /** Others sign in again to come back to theirs. A key that nothing else could open is never dropped. */
   async #closeOthers() {
-    const people = (await this.store.db.getAllKeys("handles")).filter((person) => person !== this.person)
+    const people = (await this.store.listKeys("handles")).filter((person) => person !== this.person)
     for (const person of people) {
       const row = await this.store.get("vaults", person)
       if (row?.byPin || row?.bySecret) await this.store.delete("handles", person)
@@ -132,7 +132,8 @@ export class Vault {
   /** Keep what the server gave this device when it was enrolled. */
   async keepDevice({ id, token, secret }) {
     const bySecret = await c.wrapBySecret(await this.#raw(), secret, this.label)
-    await this.#change({ device: id, bySecret, token: await c.sealJson(this.key, token, `token:${this.person}`), lapsed: null })
+    const sealed = await c.sealJson(this.key, token, `token:${this.person}`)
+    await this.#change({ device: id, bySecret, token: sealed, lapsed: null })
   }
 
   /** The device's token, or null before it is enrolled and once the server takes it no more. */

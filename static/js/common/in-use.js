@@ -1,6 +1,6 @@
 // Tells the service worker which forms are in use: they stay as they were begun until their survey has been received.
 
-import { ask } from "../line.js"
+import { ask } from "./line.js"
 
 const IN_USE = new Set(["draft", "refused", "differs", "ready", "sending"])
 let told = null

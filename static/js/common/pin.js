@@ -44,6 +44,15 @@ export class PinPad {
     }
   }
 
+  /** Ask once for another PIN than this tablet's, such as that of a rescue file; null when nobody gives it. */
+  async askFor(task, words = "") {
+    this.isLock = false
+    this.say(words)
+    const pin = await this.ask(task)
+    this.close()
+    return pin
+  }
+
   /** After wrong ones the tablet makes people wait. */
   async wait(tablet) {
     while (tablet.closedUntil > Date.now()) {
@@ -79,8 +88,8 @@ export class PinPad {
   press(button) {
     if (!button) return
     if (button.matches("[data-digit]")) this.input.value = (this.input.value + button.dataset.digit).slice(0, LENGTH)
-    else if (button.matches("[data-back]")) this.input.value = this.input.value.slice(0, -1)
-    else if (button.matches("[data-close]")) return this.close()
+    else if (button.matches("[data-delete]")) this.input.value = this.input.value.slice(0, -1)
+    else if (button.matches("[data-cancel]")) return this.close()
     else return
     this.typed()
   }

@@ -29,7 +29,7 @@ export const toneOf = (ms) => (ms >= 48 * HOUR ? "no" : ms >= 24 * HOUR ? "warn"
 
 /** "+2 giây", "-25 phút". */
 export function skew(ms) {
-  const sign = ms < 0 ? "\u2212" : "+"
+  const sign = Math.abs(ms) < 500 ? "" : ms < 0 ? "\u2212" : "+"
   const size = Math.abs(ms)
   return sign + (size < 120_000 ? unit(Math.round(size / 1000), "second") : age(size))
 }
