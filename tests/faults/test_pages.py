@@ -24,8 +24,8 @@ PLAY = """([answers, from]) => {
     void (async () => { for (const one of answers.slice(from)) { give(one); window.given += 1; await frame() } })()
 }"""
 READ = """async () => {
-    const { entries } = await import("/static/js/survey/document.js")
-    return entries(document.getElementById("survey"))
+    const { read } = await import("/static/js/survey/document.js")
+    return read(document.getElementById("survey"))
 }"""
 
 
@@ -37,6 +37,11 @@ def taps(document) -> list[list[str]]:
             text = str(value).lower() if isinstance(value, bool) else str(value)
             given.append([f"answers.{code}.{name}", text])
     return given
+
+
+def named(document) -> dict[str, str]:
+    """The answers of a document, by the names of their inputs."""
+    return dict(taps(document))
 
 
 def open_form(tablet):
@@ -61,7 +66,7 @@ def test_killed_at_random_moments(tablet, dice):
             kept = 0
         tablet.crash()
         page = open_form(tablet)
-        typed = page.evaluate(READ)
+        typed = named(page.evaluate(READ))
         there = [name for name, value in answers if typed.get(name) == value]
         assert there[:at + kept] == [name for name, _value in answers[:at + kept]], (at, kept)
         at = len(there)
@@ -72,8 +77,8 @@ def test_killed_at_random_moments(tablet, dice):
     page.wait_for_timeout(300)
     page.reload()
     expect(page.locator("body[data-open=yes]")).to_be_attached()
-    typed = page.evaluate(READ)
-    assert {name: typed.get(name) for name, _value in answers} == dict(answers)
+    typed = named(page.evaluate(READ))
+    assert typed == dict(answers)
 
 
 @pytest.mark.parametrize("turn", range(max(1, ROUNDS // 4)))
