@@ -178,9 +178,8 @@ def test_a_whole_survey_by_touch(form, survey, read_survey):
 
 def test_nothing_typed_is_lost_without_a_network(form, survey, context, read_survey):
     """Neither by reloading in the middle, nor by another page of the same survey."""
-    form.evaluate("navigator.serviceWorker.ready.then(() => {})")
     form.goto(f"{survey[1]}#finish")
-    form.wait_for_function("navigator.serviceWorker.controller")
+    form.wait_for_function("caches.match(location.pathname).then(Boolean)")
     context.set_offline(True)
     form.fill("[name=remarks]", "Ghi khi mất mạng")
     kept(form)

@@ -107,9 +107,11 @@ export class Work {
     return !wrong && !gaps.length
   }
 
-  /** In a quiet moment: this page and the list of visits are kept for the next time; is there a newer page? */
+  /** This page and, in a quiet moment, the list of visits are kept for the next time; is there a newer page? */
   async prepare() {
-    if (await connect()) await new Promise((resolve) => { setTimeout(resolve, QUIET) })
+    const isNew = !navigator.serviceWorker?.controller
+    if (await connect() && isNew) await ask("keep", { path: location.pathname })
+    await new Promise((resolve) => { setTimeout(resolve, QUIET) })
     for (const path of [location.pathname, "/visits"]) if (!(await ask("prove", { path })).ok) await ask("keep", { path })
     const newest = await fetch("/offline", { cache: "no-store" }).then((answer) => answer.headers.get("X-PPX"), () => null)
     document.querySelector("[data-newer]").hidden = !newest || newest === this.app || !this.draft.isStored
