@@ -27,7 +27,7 @@ from surveys.rules.words import Nature
 from territory.models import AdminUnit
 from tests.conftest import AT, LONG_AGO, build_schema
 
-FAKE_CAMERA = ("--use-fake-device-for-media-stream=fps=5", "--use-fake-ui-for-media-stream")  # a moving disk; allowed unasked
+FAKE_CAMERA = ("--use-fake-device-for-media-stream=fps=5", "--use-fake-ui-for-media-stream")  # allowed unasked
 TABLET = {"width": 820, "height": 1180}
 
 
