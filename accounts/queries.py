@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, bindparam, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from accounts import rules
@@ -110,6 +110,10 @@ def list_attempts(user: User, limit: int = 10) -> Sequence[SignInAttempt]:
         .order_by(SignInAttempt.at.desc(), SignInAttempt.id.desc()).limit(limit)).all()
 
 
+DEVICE = select(Device).where(Device.id == bindparam("device")).options(
+    joinedload(Device.user, innerjoin=True).joinedload(User.grants))
+
+
 def find_device_of(token: str) -> Device | None:
     """The device a token was made for, revoked or not, with its owner and their grants, in one statement.
 
@@ -118,8 +122,7 @@ def find_device_of(token: str) -> Device | None:
     if (parts := rules.read_token(token)) is None:
         return None
     device_id, secret = parts
-    owner = joinedload(Device.user, innerjoin=True).joinedload(User.grants)
-    device = db.session.scalars(select(Device).where(Device.id == device_id).options(owner)).unique().one_or_none()
+    device = db.session.scalars(DEVICE, {"device": device_id}).unique().one_or_none()
     right = hmac.compare_digest(device.token_sha256 if device else "", rules.digest(secret))
     return device if right else None
 

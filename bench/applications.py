@@ -1,9 +1,13 @@
 """What the benchmarks serve: our application with its limits raised out of reach, and bare floors beside it."""
 
+import json
 import os
+import sqlite3
+import tempfile
+import threading
 from pathlib import Path
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from foundation import web
 
@@ -24,5 +28,42 @@ def bare() -> Flask:
     @app.get("/bare")
     def answer() -> Response:
         return Response(body, mimetype="text/html")
+
+    return app
+
+
+def store() -> Flask:
+    """Two routes that store what is PUT durably, and nothing else: JSON in SQLite, bytes in a file. BENCH_FOLDER."""
+    app, folder, kept = Flask("store"), Path(os.environ["BENCH_FOLDER"]), threading.local()
+    app.config["MAX_CONTENT_LENGTH"] = 32 * 1024 * 1024
+
+    def connection() -> sqlite3.Connection:
+        if not hasattr(kept, "connection"):
+            kept.connection = sqlite3.connect(folder / "bare.sqlite", isolation_level=None)
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=15000"):
+                kept.connection.execute(f"PRAGMA {pragma}")
+            kept.connection.execute("CREATE TABLE IF NOT EXISTS surveys (id TEXT PRIMARY KEY, body TEXT)")
+        return kept.connection
+
+    @app.put("/api/surveys/<name>")
+    def put_json(name: str):
+        body = request.get_json()
+        database = connection()
+        database.execute("BEGIN IMMEDIATE")
+        database.execute("INSERT INTO surveys VALUES (?, ?)", (name, json.dumps(body)))
+        database.execute("COMMIT")
+        return {"id": name}, 201
+
+    @app.put("/api/surveys/<survey>/evidence/<name>")
+    def put_bytes(survey: str, name: str):
+        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+            file.write(request.get_data())
+            file.flush()
+            os.fsync(file.fileno())
+        Path(file.name).rename(folder / name)
+        handle = os.open(folder, os.O_RDONLY)
+        os.fsync(handle)
+        os.close(handle)
+        return {"id": name}, 201
 
     return app

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -12,7 +13,7 @@ from sqlalchemy import JSON, String, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import clock
-from foundation.db import Base, db
+from foundation.db import Base, db, run, table_of
 
 START = "0" * 64
 CHAIN_LOCK = 7_246_501  # PostgreSQL: writers of the chain take turns
@@ -75,20 +76,23 @@ def record_many(entries: Iterable[tuple[str, str, int | str, dict[str, Any]]], *
         row = {"at": at, "actor_id": getattr(by, "id", None), "actor": getattr(by, "name", "system"), "verb": verb,
                "subject_kind": kind, "subject_id": str(subject_id), "previous_hash": previous,
                "detail": json.loads(json.dumps(detail, default=str))}
-        row["hash"] = previous = digest(AuditEntry(**row))
+        row["hash"] = previous = digest(SimpleNamespace(**row))
         rows.append(row)
     if rows:
-        db.session.execute(insert(AuditEntry), rows)
+        run(insert(table_of(AuditEntry)), rows)
 
 
 def end_of_chain() -> str:
     """The last hash, once nobody else is adding entries: on PostgreSQL others wait until this transaction commits."""
     if db.session.get_bind().dialect.name == "postgresql":
         db.session.execute(select(func.pg_advisory_xact_lock(CHAIN_LOCK)))
-    return db.session.scalar(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)) or START
+    return run(LAST).scalar() or START
 
 
-def digest(entry: AuditEntry) -> str:
+LAST = select(table_of(AuditEntry).c.hash).order_by(table_of(AuditEntry).c.id.desc()).limit(1)
+
+
+def digest(entry: AuditEntry | SimpleNamespace) -> str:
     """The hash an entry must carry."""
     fields = [entry.at.isoformat(), entry.actor_id, entry.actor, entry.verb, entry.subject_kind, entry.subject_id]
     text = json.dumps([entry.previous_hash, *fields, entry.detail], ensure_ascii=False, sort_keys=True)

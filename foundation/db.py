@@ -5,11 +5,24 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import cast
+from typing import Any, cast
 
 from flask import Flask, current_app, g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, MetaData, Numeric, String, Table, TypeDecorator, event, func, select
+from sqlalchemy import (
+    CursorResult,
+    DateTime,
+    Engine,
+    Executable,
+    MetaData,
+    Numeric,
+    String,
+    Table,
+    TypeDecorator,
+    event,
+    func,
+    select,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, registry
 
@@ -94,6 +107,11 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+
+
+def run(statement: Executable, values: Any = None) -> CursorResult:
+    """Execute a statement about tables in the session's transaction, past the session and its rows."""
+    return db.session.connection().execute(statement, values)
 
 
 def table_of(model: type[Base]) -> Table:

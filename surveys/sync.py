@@ -100,9 +100,9 @@ def answer_record(survey_id: str, outcome: Outcome):
 
 def standing(held: Held, lacks: Manifest) -> dict[str, Any]:
     """What every answer says of a survey."""
+    here = url_for("sync.put_survey", survey_id=held.id)
     return {"id": held.id, "revision": held.revision, "state": state_of(held.state), "lacks": [
-        {"id": sent_as(item), "sha256": item["sha256"],
-         "to": url_for("sync.put_evidence", survey_id=held.id, evidence_id=item["id"])} for item in lacks]}
+        {"id": sent_as(item), "sha256": item["sha256"], "to": f"{here}/evidence/{item['id']}"} for item in lacks]}
 
 
 def state_of(state: SurveyState) -> str:

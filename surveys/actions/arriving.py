@@ -10,7 +10,7 @@ from sqlalchemy import Row, insert, select, update
 
 from foundation.audit import record_many
 from foundation.clock import local
-from foundation.db import db, table_of, take_turns
+from foundation.db import run, table_of, take_turns
 from foundation.errors import RuleBroken
 from surveys.actions.checking import Content, Writer
 from surveys.actions.completing import complete, entry
@@ -123,8 +123,8 @@ def opening(ground: Ground | None, content: Content | None, at: datetime) -> dic
 
 def open_survey(held: Held, about: dict[str, Any], *, by: Writer, at: datetime, **values: Any) -> None:
     """The row of a new survey."""
-    db.session.execute(insert(TABLE).values(
-        id=held.id, author_id=by.id, created_at=at, **{"updated_at": at, "revision": 0, **about, **values}))
+    run(insert(TABLE), {
+        "id": held.id, "author_id": by.id, "created_at": at, "updated_at": at, "revision": 0, **about, **values})
 
 
 def keep_draft(held: Held, content: Content, copy: str | None, files: Sequence[Row], *, by: Writer,
@@ -132,7 +132,7 @@ def keep_draft(held: Held, content: Content, copy: str | None, files: Sequence[R
     """The draft becomes this content; who changed what goes into the audit trail."""
     saved = replace(held, document=content.document, manifest=content.manifest, revision=held.revision + 1,
                     copy_id=copy, updated_at=at)
-    db.session.execute(update(TABLE).where(TABLE.c.id == held.id).values(
+    run(update(TABLE).where(TABLE.c.id == held.id).values(
         document=saved.document, manifest=saved.manifest, revision=saved.revision, copy_id=copy, updated_at=at))
     lacks = settle(held.id, held.manifest, saved.manifest, files, held.plain, by.id, at)
     old, new = differences(held.document, saved.document)
@@ -160,7 +160,7 @@ def seal(held: Held, about: dict[str, Any] | None, content: Content, record: Rec
     values |= {"record": record.text, "device_score": record.score, "skew_ms": record.skew_ms,
                "app_version": record.app_version, "device_id": record.device_id}
     if about is None:
-        db.session.execute(update(TABLE).where(TABLE.c.id == held.id).values(**values))
+        run(update(TABLE).where(TABLE.c.id == held.id).values(**values))
     else:
         open_survey(sealed, about, by=by, at=at, **values)
     lacks = settle(held.id, held.manifest, manifest, files, held.plain, by.id, at)
@@ -174,6 +174,6 @@ def seal(held: Held, about: dict[str, Any] | None, content: Content, record: Rec
 
 def beside(held: Held, twin_id: str) -> tuple[Held, dict[str, Any]]:
     """A survey on the same visit, of the same establishment on that day, for what was sent under another's id."""
-    about = db.session.execute(select(*(TABLE.c[name] for name in OPENING)).where(TABLE.c.id == held.id)).one()
+    about = run(select(*(TABLE.c[name] for name in OPENING)).where(TABLE.c.id == held.id)).one()
     twin = replace(held, id=twin_id, twin_of_id=held.id, revision=0, document=empty(), manifest=[])
     return twin, dict(about._mapping)

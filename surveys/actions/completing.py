@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from foundation.db import db, table_of
+from foundation.db import run, table_of
 from surveys.actions.receipts import sign_completion
 from surveys.actions.writing import day_from, write_rows
 from surveys.models import Survey
@@ -29,7 +29,7 @@ def complete(held: Held, scored: Score | None = None, *, at: datetime) -> Held:
         "replaced_grams": scored.replaced_grams, "used_grams": scored.used_grams,
         "coverage_conditions_met": scored.coverage_conditions_met,
         "submitted_at": at, "completion": completion}
-    db.session.execute(update(table_of(Survey)).where(Survey.id == held.id).values(**values))
+    run(update(table_of(Survey)).where(Survey.id == held.id).values(**values))
     return replace(held, submitted_at=at, completion=completion, score=values["score"])
 
 

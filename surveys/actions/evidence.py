@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from foundation import storage
 from foundation.audit import record_many
-from foundation.db import db, take_turns
+from foundation.db import run, take_turns
 from foundation.errors import Invalid, NotFound, RuleBroken
 from foundation.images import read_photo
 from surveys.actions.arriving import TABLE, Outcome, lacks_of
@@ -47,7 +47,7 @@ def item_of(held: Held, evidence_id: str) -> Item | None:
 
 def find_arrived(evidence_id: str) -> tuple[str, str] | None:
     """The survey that holds a file of this name, and the hash of what was sent."""
-    row = db.session.execute(
+    row = run(
         select(Evidence.survey_id, Evidence.received_sha256).where(Evidence.id == evidence_id)).one_or_none()
     return row and (row[0], row[1])
 
@@ -158,6 +158,6 @@ def list_file(held: Held, evidence_id: str, stored: Stored, facts: Item, at: dat
     item = {"id": evidence_id, "sha256": stored.received_sha256, "size": stored.size,
             "media_type": stored.columns["media_type"], **facts}
     listed = replace(held, manifest=[*held.manifest, item], revision=held.revision + 1, copy_id=None, updated_at=at)
-    db.session.execute(update(TABLE).where(TABLE.c.id == held.id).values(
+    run(update(TABLE).where(TABLE.c.id == held.id).values(
         manifest=listed.manifest, revision=listed.revision, copy_id=None, updated_at=at))
     return listed, item

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, insert, update
 
-from foundation.db import db, table_of
+from foundation.db import run, table_of
 from surveys.actions.listing import columns_of
 from surveys.models import Evidence
 from surveys.queries.criteria import PlainSet
@@ -57,7 +57,7 @@ def follow(own: dict[str, Row], before: dict[str, Item], after: dict[str, Item],
         else:
             changed = {}
         if changed:
-            db.session.execute(update(TABLE).where(TABLE.c.id == file_id).values(**changed))
+            run(update(TABLE).where(TABLE.c.id == file_id).values(**changed))
 
 
 def facts(item: Item, plain: PlainSet) -> dict[str, Any]:
@@ -71,6 +71,6 @@ def write(survey_id: str, item: Item, stored: dict[str, Any], plain: PlainSet, i
     """The row of a file that has arrived."""
     values = {**stored, **facts(item, plain), "received_at": at, "received_from_id": by, "removed_at": None}
     if is_known:  # the tablet took another picture under the same name
-        db.session.execute(update(TABLE).where(TABLE.c.id == item["id"]).values(**values))
+        run(update(TABLE).where(TABLE.c.id == item["id"]).values(**values))
     else:
-        db.session.execute(insert(TABLE).values(id=item["id"], survey_id=survey_id, **values))
+        run(insert(TABLE).values(id=item["id"], survey_id=survey_id, **values))

@@ -16,6 +16,8 @@ from surveys.rules.figures import plain
 Read = Callable[[Any], Any]  # takes a value of the document, gives it back canonical; raises Wrong
 MOST_POINTS = 6000  # of one signature
 CANVAS = 1000  # width of a signature
+FIGURE = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
+PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,10})(?:\.[0-9]{0,5}[1-9])?")  # a figure as `plain` writes it
 
 
 class Wrong(ValueError):
@@ -26,7 +28,9 @@ def text(most: int) -> Read:
     """Lines of tidy text; None is the empty text."""
 
     def read(value: Any) -> str:
-        if value is not None and not isinstance(value, str):
+        if not value and isinstance(value, str | None):
+            return ""
+        if not isinstance(value, str):
             raise Wrong(_("Write text here."))
         tidied = tidy(value) or ""
         if len(tidied) > most:
@@ -40,6 +44,8 @@ def whole(most: int, least: int = 0) -> Read:
     """A whole number between two bounds, or None."""
 
     def read(value: Any) -> int | None:
+        if type(value) is int and least <= value <= most:
+            return value
         figure = figure_of(value)
         if figure is None:
             return None
@@ -52,8 +58,11 @@ def whole(most: int, least: int = 0) -> Read:
 
 def figure(most: int = 10**11, above: int | None = None) -> Read:
     """A figure not below zero with at most six decimals, as plain text; or None."""
+    has_no_more_bounds = most >= 10**11 and above is None
 
     def read(value: Any) -> str | None:
+        if has_no_more_bounds and isinstance(value, str) and value[:1] != "-" and PLAIN.fullmatch(value):
+            return value
         number = figure_of(value)
         if number is None:
             return None
@@ -75,7 +84,7 @@ def figure_of(value: Any) -> Decimal | None:
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         raise Wrong(_("Write a number."))
     written = str(value).strip()
-    if not re.fullmatch(r"-?[0-9]{1,30}(\.[0-9]{1,30})?", written):
+    if not FIGURE.fullmatch(written):
         raise Wrong(_("“%(text)s” is not a number. Write it as 1.250,5.", text=written[:40]))
     return Decimal(written)
 
@@ -115,11 +124,12 @@ def instant(value: Any) -> str | None:
 
 def one_of(words: type[StrEnum], must: bool = False) -> Read:
     """A member of an enum by its value; None where it may be left out."""
+    known = {word.value for word in words}
 
     def read(value: Any) -> str | None:
         if value in (None, "") and not must:
             return None
-        if not isinstance(value, str) or value not in {word.value for word in words}:
+        if not isinstance(value, str) or value not in known:
             raise Wrong(_("Choose one of: %(words)s.", words=", ".join(words)))
         return value
 
@@ -133,7 +143,7 @@ def degrees(most: int) -> Read:
         number = figure_of(value)
         if number is not None and abs(number) > most:
             raise Wrong(_("This position is not on the globe."))
-        return plain(number)
+        return value if isinstance(value, str) and PLAIN.fullmatch(value) else plain(number)
 
     return read
 
@@ -145,7 +155,7 @@ def strokes(value: Any) -> list[list[list[int]]]:
     except (TypeError, ValueError, OverflowError):
         raise Wrong(_("The signature could not be read. Please sign again.")) from None
     points = [axis for stroke in drawn for point in stroke for axis in point]
-    if len(points) > 2 * MOST_POINTS or any(not 0 <= axis <= CANVAS for axis in points):
+    if len(points) > 2 * MOST_POINTS or (points and not 0 <= min(points) <= max(points) <= CANVAS):
         raise Wrong(_("The signature could not be read. Please sign again."))
     return drawn
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from foundation.db import Base, db, table_of
+from foundation.db import Base, run, table_of
 from surveys.actions.listing import figure_from
 from surveys.models import Answer, BagSample, PackagingLine, Signature
 from surveys.queries.criteria import PlainSet
@@ -23,7 +23,7 @@ def write_rows(survey_id: str, document: Document, plain: PlainSet) -> None:
 def add(model: type[Base], rows: list[dict[str, Any]]) -> None:
     """Rows of one table."""
     if rows:
-        db.session.execute(insert(table_of(model)), rows)
+        run(insert(table_of(model)), rows)
 
 
 def answer_rows(document: Document, plain: PlainSet) -> list[dict[str, Any]]:

@@ -5,11 +5,10 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import Row, bindparam, exists, select
 
 from foundation.clock import find_on
-from foundation.db import db, table_of
+from foundation.db import run, table_of
 from retail.models import Establishment, Location
 from retail.rules import Kind
 from surveys.models import CriteriaSet, Evidence, Survey, Visit, VisitMember
@@ -20,11 +19,28 @@ from surveys.rules.manifest import Manifest
 from surveys.rules.words import SurveyState
 from territory.models import AdminUnit
 
-KEY = (CriteriaSet.id, CriteriaSet.code, CriteriaSet.version, CriteriaSet.published_at)
-COLUMNS = (
-    Survey.revision, Survey.copy_id, Survey.record_sha256, Survey.delivered_at, Survey.moved_at, Survey.id,
-    Survey.visit_id, Survey.kind, Survey.updated_at, Survey.document, Survey.manifest, Survey.submitted_at,
-    Survey.receipt, Survey.completion, Survey.twin_of_id, Survey.score, Visit.follows_id)
+SURVEY, VISIT, TEAM, SET, STORE, PLACE, UNIT, FILE = (table_of(model).c for model in (
+    Survey, Visit, VisitMember, CriteriaSet, Establishment, Location, AdminUnit, Evidence))
+KEY = (SET.id, SET.code, SET.version, SET.published_at)
+IS_MEMBER = exists().where(TEAM.visit_id == VISIT.id, TEAM.user_id == bindparam("person"))
+GROUND = (  # in the order of the fields of Ground
+    select(VISIT.id, STORE.id, STORE.name, STORE.kind, VISIT.is_demo, VISIT.cancelled_at, VISIT.follows_id, IS_MEMBER,
+           *KEY)
+    .join_from(table_of(Visit), table_of(Establishment), VISIT.establishment_id == STORE.id)
+    .join(table_of(CriteriaSet), VISIT.criteria_set_id == SET.id).where(VISIT.id == bindparam("visit")))
+HELD = (  # in the order of the fields of Held
+    select(SURVEY.revision, SURVEY.copy_id, SURVEY.record_sha256, SURVEY.delivered_at, SURVEY.moved_at, SURVEY.id,
+           SURVEY.visit_id, SURVEY.kind, SURVEY.updated_at, SURVEY.document, SURVEY.manifest, SURVEY.submitted_at,
+           SURVEY.receipt, SURVEY.completion, SURVEY.twin_of_id, SURVEY.score, VISIT.follows_id, IS_MEMBER, *KEY)
+    .join_from(table_of(Survey), table_of(Visit), SURVEY.visit_id == VISIT.id)
+    .join(table_of(CriteriaSet), SURVEY.criteria_set_id == SET.id).where(SURVEY.id == bindparam("survey")))
+PLACES = (
+    select(PLACE.unit_id, PLACE.address, UNIT.name, PLACE.valid_from, PLACE.valid_to)
+    .join_from(table_of(Location), table_of(AdminUnit), PLACE.unit_id == UNIT.id)
+    .where(PLACE.establishment_id == bindparam("establishment")).order_by(PLACE.valid_from))
+FILES = (
+    select(*FILE).join_from(table_of(Evidence), table_of(Survey), FILE.survey_id == SURVEY.id)
+    .where(SURVEY.visit_id == bindparam("visit")))
 
 
 @dataclass(frozen=True)
@@ -71,25 +87,15 @@ class Held(Standing):
         return SurveyState.ARRIVING if self.delivered_at else SurveyState.DRAFT
 
 
-def sends(visit_id: InstrumentedAttribute, user_id: int) -> ColumnElement[bool]:
-    """A condition: the person is in the team of the visit."""
-    return exists().where(VisitMember.visit_id == visit_id, VisitMember.user_id == user_id)
-
-
 def find_ground(visit_id: int, user_id: int) -> Ground | None:
     """What the surveys of a visit stand on."""
-    row = db.session.execute(
-        select(Visit.id, Establishment.id, Establishment.name, Establishment.kind, Visit.is_demo, Visit.cancelled_at,
-               Visit.follows_id, sends(Visit.id, user_id), *KEY)
-        .join(Visit.establishment).join(Visit.criteria_set).where(Visit.id == visit_id)).one_or_none()
+    row = run(GROUND, {"visit": visit_id, "person": user_id}).one_or_none()
     return None if row is None else Ground(**with_set(row, Ground))
 
 
 def find_held(survey_id: str, user_id: int) -> Held | None:
     """A survey as it stands in the database."""
-    row = db.session.execute(
-        select(*COLUMNS, sends(Survey.visit_id, user_id), *KEY)
-        .join(Survey.criteria_set).join(Survey.visit).where(Survey.id == survey_id)).one_or_none()
+    row = run(HELD, {"survey": survey_id, "person": user_id}).one_or_none()
     return None if row is None else Held(**with_set(row, Held))
 
 
@@ -97,20 +103,16 @@ def with_set(row: Row, shape: type) -> dict[str, Any]:
     """The fields of a row in the order they were asked for; the last four name the criteria set."""
     values: tuple[Any, ...] = tuple(row)
     names = [field.name for field in fields(shape)]
-    return dict(zip(names, [*values[:-len(KEY)], plain_set(values[-len(KEY):])], strict=True))
+    return dict(zip(names, [*values[:-4], plain_set(values[-4:])], strict=True))
 
 
 def find_place(establishment_id: int, day: date) -> tuple[int, str] | None:
     """The commune and the address of an establishment on a day; its first for a day before it was known."""
-    rows = db.session.execute(
-        select(Location.unit_id, Location.address, AdminUnit.name, Location.valid_from, Location.valid_to)
-        .join(Location.unit).where(Location.establishment_id == establishment_id).order_by(Location.valid_from)).all()
+    rows = run(PLACES, {"establishment": establishment_id}).all()
     found = find_on(rows, day) or (rows[0] if rows else None)
     return found and (found.unit_id, ", ".join(part for part in (found.address, found.name) if part))
 
 
 def list_files(visit_id: int) -> Sequence[Row]:
     """Every file that has arrived for any survey of a visit."""
-    return db.session.execute(
-        select(*table_of(Evidence).columns).join(Survey, Evidence.survey_id == Survey.id)
-        .where(Survey.visit_id == visit_id)).all()
+    return run(FILES, {"visit": visit_id}).all()

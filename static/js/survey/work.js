@@ -2,7 +2,6 @@
 
 import { ask, connect } from "../common/line.js"
 import { tellInUse } from "../common/in-use.js"
-import { PinPad } from "../common/pin.js"
 import { isOnline, watchStanding } from "../common/standing.js"
 import { read } from "./document.js"
 import { Evidence } from "./evidence.js"
@@ -84,7 +83,7 @@ export class Work {
     if (this.isLocked) return
     this.isLocked = true
     document.body.dataset.open = ""
-    await new PinPad(document.getElementById("pin")).unlock(this.tablet)
+    await unlock(this.tablet)
     this.isLocked = false
     document.body.dataset.open = "yes"
     await this.keeper.keep()
@@ -115,4 +114,11 @@ export class Work {
     const newest = await fetch("/offline", { cache: "no-store" }).then((answer) => answer.headers.get("X-PPX"), () => null)
     document.querySelector("[data-newer]").hidden = !newest || newest === this.app || !this.draft.isStored
   }
+}
+
+/** Ask for the PIN while the tablet is locked. */
+export async function unlock(tablet) {
+  if (tablet.state !== "locked") return
+  const { PinPad } = await import("../common/pin.js")
+  await new PinPad(document.getElementById("pin")).unlock(tablet)
 }
