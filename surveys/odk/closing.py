@@ -1,6 +1,7 @@
 """The end of the form: further evidence, remarks and signatures, the provisional score. Pure."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from surveys.odk import words as w
 from surveys.odk.expressions import calculations
@@ -40,7 +41,7 @@ def closing() -> list[Row]:
     ])
 
 
-def signature(name: str, label: w.Words, **cells: str) -> Row:
+def signature(name: str, label: w.Words, **cells: Any) -> Row:
     """Drawn with a finger; sent as a picture."""
     return row("image", name, label, appearance="signature", parameters="max-pixels=1000", **NEEDED, **cells)
 
