@@ -48,7 +48,8 @@ export class Work {
     if (mine?.isSaved) this.telling.signedOut = null
     this.evidence.show()
     this.show(isOnline(summary))
-    if (this.draft.problem === "fields" || this.draft.state === "refused") this.mistakes.show((await this.draft.answer())?.fields)
+    const isWrong = this.draft.problem === "fields" || this.draft.state === "refused"
+    this.mistakes.show((isWrong && (await this.draft.answer())?.fields) || {})
   }
 
   /** Everything stands on the tablet. */
