@@ -14,8 +14,7 @@ MOST_STATEMENTS = 24  # on any page; lists have their own, lower ones
 OTHER_STATUS = {"certification.look_up": 302, "accounts.list_own_devices": 302,
                 "surveys.move_survey": 409}  # the demonstration has no newer set: tests/surveys/test_move_survey.py
 OTHER_SAMPLE = {
-    "surveys.move_survey": {"survey_id": "draft_id"},
-    "surveys.edit_survey": {"survey_id": "draft_id"}, "surveys.open_form": {"visit_id": "coming_id"},
+    "coming_id", "draft_id", "draft_visit_id", "survey_id", "visit_id",
     "surveys.edit_criteria_set": {"set_id": "other_id"},
     "surveys.edit_part": {"set_id": "other_id", "code": "criterion"}, "surveys.add_part": {"set_id": "other_id"},
 }
