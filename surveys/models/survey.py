@@ -7,7 +7,7 @@ from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, Str
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
-from foundation.db import Base, Choice
+from foundation.db import Base, Choice, Exact
 from retail.models import Establishment
 from retail.rules import Kind
 from surveys.models.criteria import CriteriaSet, Criterion, PackagingCategory
@@ -119,8 +119,8 @@ class Survey(Base):
     score: Mapped[dict | None] = mapped_column(JSON)  # line by line, see surveys.rules.scoring; a test recomputes it
     total: Mapped[Decimal | None]
     level_rank: Mapped[int | None]  # None: no level reached
-    replaced_grams: Mapped[Decimal | None]  # numerator of R
-    used_grams: Mapped[Decimal | None]  # denominator of R
+    replaced_grams: Mapped[Decimal | None] = mapped_column(Exact(28))  # numerator of R
+    used_grams: Mapped[Decimal | None] = mapped_column(Exact(28))  # denominator of R
     coverage_conditions_met: Mapped[bool | None]  # every counts_for_coverage criterion is yes
     is_demo: Mapped[bool] = mapped_column(default=False)
 
