@@ -447,6 +447,7 @@ def upgrade():
     sa.Column('document', sa.JSON(), nullable=False),
     sa.Column('manifest', sa.JSON(), nullable=False),
     sa.Column('copy_id', sa.String(length=36), nullable=True),
+    sa.Column('copy_version', sa.Integer(), nullable=True),
     sa.Column('delivered_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('record', sa.Text(), nullable=True),
     sa.Column('record_sha256', sa.String(length=64), nullable=True),

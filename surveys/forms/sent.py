@@ -40,12 +40,13 @@ def read_sent(at: datetime) -> Sent:
     text, body = read_json(content)
     if not isinstance(body, Mapping):
         raise Invalid(_("Send one JSON object."))
-    visit, revision, copy = body.get("visit"), body.get("revision"), body.get("copy")
+    visit, revision, copy, version = (body.get(name) for name in ("visit", "revision", "copy", "version"))
     is_name = isinstance(copy, str) and len(copy) <= LONGEST_NAME and copy.isascii() and copy.isprintable()
     is_sealed = body.get("submit") is True
     return Sent(
         visit_id=visit if is_number(visit, least=1) else None,
-        base=Base(int(revision or 0) if is_number(revision) else -1, copy if is_name else None),
+        base=Base(int(revision or 0) if is_number(revision) else -1, copy if is_name else None,
+                  version if is_number(version) else None),
         document=body.get("document", {}), evidence=body.get("evidence"),
         record=read_record(content, text, body.get("device"), at) if is_sealed else None)
 

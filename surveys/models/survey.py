@@ -100,6 +100,7 @@ class Survey(Base):
     document: Mapped[dict] = mapped_column(JSON, default=empty, deferred=True, deferred_group="content")
     manifest: Mapped[list] = mapped_column(JSON, default=list, deferred=True, deferred_group="content")
     copy_id: Mapped[str | None] = mapped_column(String(36))  # of the tablet's copy that saved last
+    copy_version: Mapped[int | None]  # how often that copy had been changed: an older one that comes late is not kept
 
     # What came when it was sealed; unchanged from then on (also by trigger).
     delivered_at: Mapped[datetime | None]  # when the server had the record; its files may still lack
