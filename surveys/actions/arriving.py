@@ -105,8 +105,8 @@ def blank(survey_id: str, ground: Ground | None, at: datetime) -> Held:
     assert ground
     return Held(
         revision=0, copy_id=None, copy_version=None, record_sha256=None, delivered_at=None, moved_at=None,
-        id=survey_id, visit_id=ground.visit_id, kind=ground.kind, updated_at=at, document=empty(), manifest=[], submitted_at=None,
-        receipt=None, completion=None, twin_of_id=None, score=None, follows_id=ground.follows_id,
+        id=survey_id, visit_id=ground.visit_id, kind=ground.kind, updated_at=at, document=empty(), manifest=[],
+        submitted_at=None, receipt=None, completion=None, twin_of_id=None, score=None, follows_id=ground.follows_id,
         is_member=True, plain=ground.plain)
 
 

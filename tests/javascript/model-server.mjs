@@ -141,7 +141,9 @@ export class Server {
       this.devices.set(device.token, device)
       return this.reply(201, device)
     }
-    if (method === "GET" && device?.person === this.session && !device.isRevoked) return this.reply(200, { secret: device.secret })
+    if (method === "GET" && device?.person === this.session) {
+      return device.isRevoked && !this.isFresh ? this.reply(409, { error: "revoked" }) : this.reply(200, { secret: device.secret })
+    }
     return this.reply(404, { error: "unknown" })
   }
 
