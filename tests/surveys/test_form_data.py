@@ -38,7 +38,7 @@ def test_the_rules_are_whole_and_every_figure_is_text(survey):
         "bands": [], "measure": None, "instrument": None, "na_allowed": True, "evidence_kinds": [],
         "counts_for_coverage": False}
     assert (found["kind"], found["asked"]) == ("sieu_thi_tong_hop", None)
-    "bounds", "long_side", "most_bytes", "most_files", "quality",
+    assert found["bounds"] == {"long_side": 2560, "quality": 85, "most_bytes": 31457280, "most_files": 300}
 
 
 def test_the_words_are_those_of_the_page(client, inspector, survey):
