@@ -1,4 +1,4 @@
-"""A day in the basement: prepared in the morning, surveyed without a network, killed in between, sent in the evening."""
+"""A day in the basement: prepared in the morning, surveyed without a network, killed in between, sent at night."""
 
 from base64 import b64encode
 from datetime import timedelta
@@ -136,8 +136,6 @@ def test_the_pin_opens_the_tablet_and_nothing_else_does(visits, live_server, con
     visits.goto(f"{live_server.url}/visits")
     visits.locator("form[action$=sign-out] button").first.tap()  # locks the tablet
     visits.wait_for_url("**/sign-in*")
-    live_server.sign_in(context, day[0])
-    visits.goto(f"{live_server.url}/sign-in")
     visits.evaluate(PERSON, day[0])
     context.set_offline(True)
     visits.goto(address)

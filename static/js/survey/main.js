@@ -80,6 +80,7 @@ async function begin() {
   if (document.querySelector("[data-needs-sent]")) import("./moving.js").then(({ Moving }) => new Moving(tablet, draft))
   work = new Work({ form, tablet, draft, live, mistakes, parts, score })
   document.body.dataset.open = "yes"
+  performance.mark("open") // bench/bench_tablet.py
 }
 
 /** Nothing can be kept on this device: the page works with a network, and its own form saves it. */
