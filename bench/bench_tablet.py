@@ -27,6 +27,7 @@ from surveys.rules.words import Nature
 
 SLOWER = 4
 TAPS, OPENINGS, PHOTOS = 60, 5, 8
+BETWEEN = 300  # ms between two taps: a quick thumb
 OPEN = "body[data-open=yes]"
 FAKE_CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 PREPARED = """async (path) => {
@@ -137,6 +138,7 @@ def tap_often(page: Page) -> float:
     for number in range(TAPS):
         labels[number % 2 + 2 * (number // 2 % 3)].tap()
         page.wait_for_function("(count) => performance.getEntriesByName('kept').length > count", arg=number)
+        page.wait_for_timeout(BETWEEN)
     times = page.evaluate("performance.getEntriesByName('kept').map(({ duration }) => duration)")
     return sorted(times)[int(len(times) * 0.95)]
 
