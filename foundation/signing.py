@@ -4,7 +4,7 @@ The public keys stand at /api/keys; anybody can check a receipt with them, on an
 """
 
 import json
-from base64 import urlsafe_b64decode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -42,8 +42,14 @@ def keys() -> list[Key]:
 def sign(payload: Mapping[str, Any]) -> str:
     """The payload, signed."""
     key = keys()[0]
-    body = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
-    return jws.serialize_compact({"alg": ALGORITHM, "kid": key.kid}, body, key, algorithms=[ALGORITHM])
+    said = [{"alg": ALGORITHM, "kid": key.kid}, payload]
+    text = b".".join(encode(json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode()) for part in said)
+    return (text + b"." + encode(key.private_key.sign(text))).decode()  # type: ignore[union-attr, call-arg]
+
+
+def encode(content: bytes) -> bytes:
+    """Base64url without padding."""
+    return urlsafe_b64encode(content).rstrip(b"=")
 
 
 def read(token: str) -> dict[str, Any]:

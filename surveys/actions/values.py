@@ -151,10 +151,13 @@ def degrees(most: int) -> Read:
 def strokes(value: Any) -> list[list[list[int]]]:
     """Pen strokes: lists of [x, y], 0 to 1000, rounded to whole units."""
     try:
-        drawn = [[[round(x), round(y)] for x, y in stroke] for stroke in value if stroke]
+        drawn = [[[x, y] for x, y in stroke] for stroke in value if stroke]
+        points = [axis for stroke in drawn for point in stroke for axis in point]
+        if not {int}.issuperset(map(type, points)):
+            drawn = [[[round(x), round(y)] for x, y in stroke] for stroke in drawn]
+            points = [axis for stroke in drawn for point in stroke for axis in point]
     except (TypeError, ValueError, OverflowError):
         raise Wrong(_("The signature could not be read. Please sign again.")) from None
-    points = [axis for stroke in drawn for point in stroke for axis in point]
     if len(points) > 2 * MOST_POINTS or (points and not 0 <= min(points) <= max(points) <= CANVAS):
         raise Wrong(_("The signature could not be read. Please sign again."))
     return drawn

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
 from typing import Any
 
 from retail.rules import Kind
 from surveys.rules.figures import plain
+from surveys.rules.once import once
 from surveys.rules.words import (
     AnswerType,
     Applies,
@@ -50,12 +50,12 @@ class CriterionRule:
         side = Applies.TRADE_CENTRES if kind == Kind.TRADE_CENTRE else Applies.STORES
         return self.applies_to in (Applies.ALL, side)
 
-    @cached_property
+    @once
     def weight_text(self) -> str | None:
         """The weight as every score shows it."""
         return plain(self.weight)
 
-    @cached_property
+    @once
     def rate(self) -> Fraction:
         """Points for one of what the value counts: a yes, a step, a percent between `lo` and `hi`."""
         parts = {AnswerType.BOOL: Fraction(1), AnswerType.SCALE4: Fraction(4)}

@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Context, Decimal, localcontext
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property
 
 from surveys.rules.figures import share
 from surveys.rules.form import ZERO, CategoryRule, FormRules, Line, Record
+from surveys.rules.once import once
 from surveys.rules.words import MaterialClass, Measure, SubShare
 
 CERTIFIED = frozenset({MaterialClass.E1, MaterialClass.E2, MaterialClass.E3, MaterialClass.E5})
@@ -86,27 +86,27 @@ class Sheet:
     def __post_init__(self):
         object.__setattr__(self, "counted", tuple(used for used in self.categories if used.rule.in_ratio))
 
-    @cached_property
+    @once
     def replaced_grams(self) -> Decimal:
         """Numerator of R."""
         return grams(self.counted, "replaced")
 
-    @cached_property
+    @once
     def used_grams(self) -> Decimal:
         """Denominator of R."""
         return grams(self.counted, "total")
 
-    @cached_property
+    @once
     def share(self) -> Fraction | None:
         """R in percent; None when nothing that counts was used."""
         return share(self.replaced_grams, self.used_grams)
 
-    @cached_property
+    @once
     def conventional_grams(self) -> Decimal:
         """Σ N·g, what the reduction against the baseline compares."""
         return grams(self.counted, "conventional")
 
-    @cached_property
+    @once
     def avoided_kg(self) -> Decimal:
         """Conventional plastic avoided."""
         return self.replaced_grams / 1000
@@ -116,7 +116,7 @@ class Sheet:
         chosen = [used for used in self.counted if used.rule.sub_share == sub]
         return share(grams(chosen, "replaced"), grams(chosen, "total"))
 
-    @cached_property
+    @once
     def proof_share(self) -> Fraction | None:
         """E / (E + X + expired) by grams: how much of what is claimed eco has valid proof (rule 10)."""
         return share(grams(self.counted, "eco"), grams(self.counted, "eco", "claimed", "expired"))

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property
 from typing import Any
 
 from surveys.rules.bags import Verdict
 from surveys.rules.figures import half_up, plain, share
 from surveys.rules.form import ZERO, CriterionRule
+from surveys.rules.once import once
 from surveys.rules.packaging import Sheet
 from surveys.rules.words import Instrument, SubShare
 
@@ -49,28 +49,28 @@ class GroupScore:
     weight: Decimal
     criteria: tuple[CriterionScore, ...]
 
-    @cached_property
+    @once
     def is_complete(self) -> bool:
         return all(line.state != State.MISSING for line in self.criteria)
 
-    @cached_property
+    @once
     def na_points(self) -> Decimal:
         return sum((line.rule.weight for line in self.criteria if line.state == State.NA), ZERO)
 
-    @cached_property
+    @once
     def na_needs_confirmation(self) -> bool:
         """More than 30 % of the points are not applicable."""
         return self.na_points * 100 > self.weight * NA_SHARE
 
-    @cached_property
+    @once
     def applicable(self) -> Decimal:
         return sum((line.rule.weight for line in self.criteria if line.state != State.NA), ZERO)
 
-    @cached_property
+    @once
     def earned(self) -> Decimal:
         return sum((line.points for line in self.criteria if line.points is not None), ZERO)
 
-    @cached_property
+    @once
     def score(self) -> Decimal | None:
         """Of the full weight, two decimals; points so far while the group is incomplete."""
         if not self.applicable:
@@ -81,7 +81,7 @@ class GroupScore:
             return half_up(self.earned)
         return half_up(Fraction(self.earned * self.weight) / Fraction(self.applicable))
 
-    @cached_property
+    @once
     def share(self) -> Fraction | None:
         """The rounded score in percent of the weight."""
         return None if self.score is None else share(self.score, self.weight)
@@ -132,48 +132,48 @@ class Score:
     bags: tuple[tuple[Decimal | None, Verdict], ...]  # mean thickness in µm, verdict
     levels: tuple[tuple[int, tuple[Lack, ...]], ...]  # rank, what lacks
 
-    @cached_property
+    @once
     def lines(self) -> list[CriterionScore]:
         return [line for group in self.groups for line in group.criteria]
 
-    @cached_property
+    @once
     def total(self) -> Decimal:
         return total_of(self.groups)
 
-    @cached_property
+    @once
     def applicable(self) -> Decimal:
         """The weight of the groups that apply: 100 but in odd sets."""
         return applicable_of(self.groups)
 
-    @cached_property
+    @once
     def level(self) -> int | None:
         """Rank of the highest level reached; None when none is."""
         return max((rank for rank, lacks in self.levels if not lacks), default=None)
 
-    @cached_property
+    @once
     def missing(self) -> list[str]:
         """Codes of the criteria without an answer."""
         return [line.rule.code for line in self.lines if line.state == State.MISSING]
 
-    @cached_property
+    @once
     def nonconformities(self) -> list[str]:
         """Codes of the musts answered no (rule 5)."""
         return [line.rule.code for line in self.lines if line.met is False]
 
-    @cached_property
+    @once
     def coverage_conditions_met(self) -> bool:
         """Every criterion that counts for coverage is yes; not applicable does not stand in the way (DOMAIN 5.4)."""
         return all(line.met or line.state == State.NA for line in self.lines if line.rule.counts_for_coverage)
 
-    @cached_property
+    @once
     def replaced_grams(self) -> Decimal:
         return self.sheet.replaced_grams
 
-    @cached_property
+    @once
     def used_grams(self) -> Decimal:
         return self.sheet.used_grams
 
-    @cached_property
+    @once
     def contradictions(self) -> list[str]:
         """Codes of bag criteria answered yes although a measured bag is banned."""
         banned = any(verdict == Verdict.BANNED for _mean, verdict in self.bags)

@@ -152,6 +152,14 @@ def test_what_lacks_something_is_kept_open_and_says_what(session, tmp_path, fill
     assert "giữ nguyên" in run(instances(tmp_path / "b", one)).output
 
 
+def test_a_store_that_does_not_sign_says_why(session, tmp_path, filled, whole, run):
+    reason = "Vắng mặt, sẽ ký sau"
+    answer = run(instances(tmp_path, filled(whole, store_signature=None, store_signs="no", store_refused=reason)))
+    assert answer.exit_code == 0, answer.output
+    assert only(session).state == SurveyState.SUBMITTED
+    assert document_of(only(session))["signatures"]["store"]["refused"] == reason
+
+
 def test_a_photo_that_lacks_or_is_none_leaves_the_survey_open(session, tmp_path, filled, whole, run):
     instance, media = filled(whole)
     media = {**media, "p1.jpg": b"no picture"}
