@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
-from foundation import clock, limits
+from foundation import clock, compression, limits
 from foundation.config import ROOT
 from foundation.db import db
 from foundation.errors import AppError, Invalid, NotSignedIn
@@ -163,6 +163,7 @@ def init_app(app: Flask) -> None:
     app.request_class = PlainRequest
     csrf.init_app(app)
     limits.init_app(app)
+    compression.init_app(app)
     app.jinja_env.globals.update(asset=asset, import_map=import_map, vendor=vendor, nonce=nonce,
                                  has_page=app.view_functions.__contains__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -190,21 +191,28 @@ def set_headers(response):
     """What keeps a browser from being turned against its user, and how long it may keep the answer."""
     headers = response.headers
     headers["X-PPX"] = app_version()  # only this program says so: a captive portal does not
-    headers.setdefault("Content-Security-Policy", content_policy())
     headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("X-Frame-Options", "DENY")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
     if current_app.config["PRODUCTION"]:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    if not is_part_of_page(response):
+        headers.setdefault("Content-Security-Policy", content_policy())
+        headers.setdefault("X-Frame-Options", "DENY")
+        headers.setdefault("Referrer-Policy", "same-origin")
+        headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
+        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     if request.endpoint in ("static", "vendor_file"):
         if request.args.get("v"):
             headers["Cache-Control"] = "public, max-age=31536000, immutable"
     else:
         headers.setdefault("Cache-Control", "no-store")
     return response
+
+
+def is_part_of_page(response) -> bool:
+    """Scripts, style sheets and fonts, sixty to a page, obey the policy of the page; a worker brings its own."""
+    return (request.endpoint in ("static", "vendor_file") and not request.path.endswith("-worker.js")
+            and response.mimetype in ("text/javascript", "text/css", "font/woff2"))
 
 
 def handle_errors(app: Flask) -> None:

@@ -51,6 +51,7 @@ class KeptPages:
     def make(self, key: tuple | None, environ: dict, start_response: Callable) -> Iterable[bytes]:
         """Let the application make the page, and keep it when it is about a certificate."""
         told: list[Any] = []
+        environ = {**environ, "HTTP_ACCEPT_ENCODING": "identity"}  # the text itself, not compressed
 
         def hear(status, headers, _trouble=None):
             told[:] = status, headers

@@ -5,9 +5,10 @@ from enum import StrEnum
 
 from retail.rules import Kind
 from surveys.odk import words as w
-from surveys.odk.expressions import figure, role_of
 from surveys.odk.names import NOT_APPLICABLE
+from surveys.odk.repeats import role_of
 from surveys.odk.rows import Choice
+from surveys.odk.xpath import figure
 from surveys.rules.content import CategoryContent, CriterionContent, SetContent
 from surveys.rules.words import AnswerType, CountMethod, EvidenceKind, MaterialClass
 

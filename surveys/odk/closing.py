@@ -1,6 +1,7 @@
 """The end of the form: further evidence, remarks and signatures, the provisional score. Pure."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from surveys.odk import words as w
 from surveys.odk.expressions import calculations
@@ -34,14 +35,15 @@ def closing() -> list[Row]:
         bounded("team_title", w.TEAM_TITLE, 120),
         signature("team_signature", w.TEAM_SIGNATURE),
         bounded("store_title", w.STORE_TITLE, 120),
-        signature("store_signature", w.STORE_SIGNATURE),
+        row("select_one yes_no", "store_signs", w.STORE_SIGNS, **NEEDED),
+        signature("store_signature", w.STORE_SIGNATURE, relevant="${store_signs} = 'yes'"),
+        bounded("store_refused", w.STORE_REFUSED, 300, relevant="${store_signs} = 'no'", **NEEDED),
     ])
 
 
-def signature(name: str, label: w.Words) -> Row:
+def signature(name: str, label: w.Words, **cells: Any) -> Row:
     """Drawn with a finger; sent as a picture."""
-    return row("image", name, label, appearance="signature", parameters="max-pixels=1000", required=True,
-               required_message=w.REQUIRED)
+    return row("image", name, label, appearance="signature", parameters="max-pixels=1000", **NEEDED, **cells)
 
 
 def score(content: SetContent) -> list[Row]:

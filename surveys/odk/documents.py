@@ -85,11 +85,17 @@ def document_from(submission: Submission, content: SetContent, drawn: Mapping[Si
         "answers": {criterion.code: said for criterion in content.criteria if (said := answer_from(criterion, values))},
         "lines": [line_from(line) for line in submission.repeats.get("lines", ()) if is_begun(line, "category")],
         "bags": [bag_from(bag) for bag in submission.repeats.get("bags", ()) if is_begun(bag, *BAG)],
-        "signatures": {side.value: {"title": values.get(f"{side.value}_title", ""), "strokes": strokes,
-                                    "signed_at": values.get("end") or values.get("start")}
-                       for side, strokes in drawn.items()},
+        "signatures": {side.value: signed for side in Side if (signed := signature_from(side, values, drawn))},
     }
     return document
+
+
+def signature_from(side: Side, values: Values, drawn: Mapping[Side, list]) -> Document | None:
+    """How a side signed, or why the store did not."""
+    refused = values.get(f"{side.value}_refused")
+    said = {"strokes": drawn[side]} if side in drawn else {"refused": refused} if refused else None
+    return said and {"title": values.get(f"{side.value}_title", ""), **said,
+                     "signed_at": values.get("end") or values.get("start")}
 
 
 def answer_from(criterion: CriterionContent, values: Values) -> Document:

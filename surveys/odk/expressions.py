@@ -1,54 +1,17 @@
-"""The score of a criteria set as calculations of a form: XPath 1.0 with the functions of ODK XForms. Pure.
-
-They follow surveys.rules.scoring line by line. Numbers there are exact; here they are binary fractions, so half up
-is decided a ten-billionth of a hundredth early (`HALF`): what lies that close under a half counts as the half. An answer
-that was not given is the empty text.
-"""
+"""The score of a criteria set as calculations of a form, line by line as surveys.rules.scoring has it. Pure."""
 
 from collections.abc import Iterable
 from decimal import Decimal
 
 from surveys.odk.names import ANSWERED_BY, BY_CHOICE, NOT_APPLICABLE, part_of
+from surveys.odk.repeats import subs_of
+from surveys.odk.xpath import NEARLY, Calculation, figure, hundredths, ref, total_of
 from surveys.rules.content import CategoryContent, CriterionContent, GroupContent, LevelContent, SetContent
-from surveys.rules.figures import half_up, plain
+from surveys.rules.figures import half_up
 from surveys.rules.results import State
-from surveys.rules.words import AnswerType, Applies, MaterialClass, Measure, SubShare
+from surveys.rules.words import AnswerType, Applies, Measure
 
-HALF = "0.5000000001"
-NEARLY = "0.0000001"  # sums of hundredths lie closer than this to what they mean
 CENTRE = {Applies.STORES: "${is_centre} = 0", Applies.TRADE_CENTRES: "${is_centre} = 1"}
-CERTIFIED = (MaterialClass.E1, MaterialClass.E2, MaterialClass.E3, MaterialClass.E5)
-Calculation = tuple[str, str]  # name, expression
-
-
-def ref(name: str) -> str:
-    """Another field of the form."""
-    return f"${{{name}}}"
-
-
-def figure(value: Decimal | int) -> str:
-    """A number as XPath writes it."""
-    return plain(value) or "0"
-
-
-def hundredths(expression: str) -> str:
-    """Rounded half up to two decimals; not for numbers below zero."""
-    return f"int(({expression}) * 100 + {HALF}) div 100"
-
-
-def total_of(terms: Iterable[str]) -> str:
-    """The terms added up."""
-    return " + ".join(terms) or "0"
-
-
-def quoted(text: str) -> str:
-    """A text as XPath writes it: it holds one kind of quotation marks at most."""
-    return f'"{text}"' if "'" in text else f"'{text}'"
-
-
-def day_number(name: str) -> str:
-    """A day as a number that grows with it: 20261231."""
-    return f"number(format-date({ref(name)}, '%Y%m%d'))"
 
 
 def asked(criterion: CriterionContent) -> str:
@@ -67,54 +30,6 @@ def calculations(content: SetContent) -> list[Calculation]:
     lines = [pair for criterion in content.criteria for pair in of_criterion(criterion)]
     groups = [pair for group in content.groups for pair in of_group(group)]
     return [*of_sheet(content), *lines, *groups, *of_whole(content)]
-
-
-# One line of the packaging sheet.
-
-ROLE = "instance('classes')/root/item[name = ${class}]/role"
-COUNTS = ("if(${line_role} = 'statement', if(${has_statement} = 'yes', 'eco', 'claimed'), "
-          "if(${line_role} = 'certified', "
-          "if(normalize-space(${proof_number}) = '' or normalize-space(${proof_holder}) = '' "
-          "or ${proof_expires_on} = '', 'claimed', "
-          f"if(${{period_to}} != '' and {day_number('proof_expires_on')} < {day_number('period_to')}, "
-          "'expired', 'eco')), ${line_role}))")
-STOCK = "coalesce(${opening}, 0) + coalesce(${purchased}, 0) - coalesce(${closing}, 0) - coalesce(${returned}, 0)"
-
-
-def role_of(material: MaterialClass, accepted: Iterable[MaterialClass]) -> str:
-    """What a class counts as, or which papers decide it: a column of the choices."""
-    if material in (MaterialClass.R, MaterialClass.Z):
-        return "avoided"
-    if material == MaterialClass.N:
-        return "conventional"
-    if material not in accepted:
-        return "claimed"
-    return "certified" if material in CERTIFIED else "statement"
-
-
-def of_line(content: SetContent) -> list[Calculation]:
-    """Within a line: what it counts as, units used and their plastic in grams by what is measured (DOMAIN 5.3).
-
-    A line that is not begun counts as nothing: Enketo shows an empty one at once.
-    """
-    begun = "if(${sheet_kept} = 'yes' and ${category} != '' and ${class} != '', 1, 0)"
-    grams = "${line_used} * number(instance('categories')/root/item[name = ${category}]/weight)"
-    measured = [("line_grams", f"if(${{line_begun}} = 1, {grams}, 0)"),
-                ("line_replaced", "if(${line_counts} = 'eco' or ${line_counts} = 'avoided', ${line_grams}, 0)"),
-                ("line_eco", "if(${line_counts} = 'eco', ${line_grams}, 0)"),
-                ("line_claimed", "if(${line_counts} = 'claimed' or ${line_counts} = 'expired', ${line_grams}, 0)")]
-    for sub in subs_of(content):
-        belongs = f"instance('categories')/root/item[name = ${{category}}]/sub = '{sub}'"
-        measured += [(f"line_grams_{sub}", f"if(${{line_begun}} = 1, if({belongs}, ${{line_grams}}, 0), 0)"),
-                     (f"line_replaced_{sub}", f"if(${{line_begun}} = 1, if({belongs}, ${{line_replaced}}, 0), 0)")]
-    return [("line_begun", begun), ("line_role", f"if(${{class}} = '', '', {ROLE})"), ("line_counts", COUNTS),
-            ("line_used", f"if({STOCK} < 0, 0, {STOCK})"), *measured]
-
-
-def subs_of(content: SetContent) -> list[SubShare]:
-    """The parts of the sheet that some criterion is measured by."""
-    whole = (None, Measure.OVERALL, Measure.PROOF)
-    return sorted({SubShare(c.measure.value) for c in content.criteria if c.measure and c.measure not in whole})
 
 
 # The sheet as a whole.
@@ -288,23 +203,3 @@ def of_level(level: LevelContent, content: SetContent) -> str:
         score = f"score_{part_of(group.code)}"
         wanted.append(f"(${{{score}}} = '' or ${{{score}}} * 100 + {NEARLY} >= {figure(least * group.weight)})")
     return f"if({' and '.join(wanted)}, 1, 0)"
-
-
-# One measured bag.
-
-MEAN = "(${reading_1_um} + ${reading_2_um} + ${reading_3_um} + ${reading_4_um} + ${reading_5_um}) div 5"
-
-
-def of_bag() -> list[Calculation]:
-    """Mean thickness of five readings, and what article 64 says (DOMAIN 5.2, rule 11)."""
-    readings = [f"${{reading_{number}_um}}" for number in range(1, 6)]
-    unread = " or ".join(f"{reading} = ''" for reading in readings)
-    below = " or ".join(f"{reading} < 50" for reading in readings)
-    above = " or ".join(f"{reading} > 50" for reading in readings)
-    outside = ("${prepack} = 'yes' or ${hard_to_degrade} = 'no' or coalesce(${width_cm}, 0) >= 50 "
-               "or coalesce(${height_cm}, 0) >= 50")
-    lacking = "${width_cm} = '' or ${height_cm} = '' or ${hard_to_degrade} = '' or ${prepack} = ''"
-    mean = f"if({unread}, '', int(({MEAN}) * 10 + {HALF}) div 10)"
-    verdict = (f"if({outside}, 'allowed', if({lacking} or {unread}, 'incomplete', "
-               f"if(({below}) and ({above}), 'measure_again', if({MEAN} < 50, 'banned', 'allowed'))))")
-    return [("bag_mean", mean), ("bag_verdict", verdict), ("bag_banned", "if(${bag_verdict} = 'banned', 1, 0)")]

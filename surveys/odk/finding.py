@@ -82,7 +82,8 @@ def find_visit(ground: Ground, by: User) -> Visit | None:
         raise Invalid(_("The form does not say when it was begun. Name the visit with --visit."))
     found = db.session.scalars(
         select(Visit).where(Visit.establishment_id == ground.establishment.id, Visit.planned_on == ground.day,
-                            Visit.cancelled_at.is_(None), Visit.members.any(VisitMember.user_id == by.id))
+                            Visit.cancelled_at.is_(None), Visit.follows_id.is_(None),
+                            Visit.members.any(VisitMember.user_id == by.id))
         .order_by(Visit.id)).all()
     if len(found) > 1:
         raise Invalid(_("There are several visits to this establishment on that day (%(visits)s). Name one with "
@@ -92,6 +93,9 @@ def find_visit(ground: Ground, by: User) -> Visit | None:
 
 def check_visit(visit: Visit, ground: Ground) -> None:
     """A visit is made to one establishment with one set."""
+    if visit.follows_id:
+        raise Invalid(_("Visit %(visit)s looks again at what was open: that is done on the tablet, with the answers of "
+                        "then beside it.", visit=visit.id))
     if visit.establishment_id != ground.establishment.id:
         raise Invalid(_("Visit %(visit)s goes to %(there)s, but the form was filled in for %(here)s.", visit=visit.id,
                         there=visit.establishment.number, here=ground.establishment.number))

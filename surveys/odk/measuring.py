@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from surveys.odk import words as w
-from surveys.odk.expressions import day_number, of_bag, of_line
 from surveys.odk.names import TALLY
+from surveys.odk.repeats import of_bag, of_line
 from surveys.odk.rows import NEEDED, Row, bounded, calculate, group, photo, row
+from surveys.odk.xpath import day_number
 from surveys.rules.content import SetContent
 
 TEXTS = {"line_role", "line_counts", "bag_verdict"}  # calculations that are no numbers

@@ -14,10 +14,10 @@ from surveys.odk.documents import SIGNATURES, Attachment, attachments_of, place_
 from surveys.odk.signatures import trace
 from surveys.odk.sources import Files
 from surveys.odk.submissions import Submission
+from surveys.rules.bounds import MOST_BYTES
 from surveys.rules.content import SetContent
 from surveys.rules.words import EvidenceKind, Side
 
-MOST_BYTES = 30 * 1024 * 1024  # of one file, as from a tablet
 MAGIC = ((b"%PDF-", "application/pdf"), (b"\x89PNG", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
 
 

@@ -124,6 +124,8 @@ STORE_REMARKS = W("Ý kiến của cơ sở", "Remarks of the store")
 TEAM_TITLE = W("Chức vụ người ký thay mặt đoàn", "Post of the signer for the team")
 STORE_TITLE = W("Chức vụ người ký thay mặt cơ sở", "Post of the signer for the store")
 TEAM_SIGNATURE = W("Chữ ký thay mặt đoàn", "Signature for the team")
+STORE_SIGNS = W("Đại diện cơ sở ký phiếu?", "Does the store sign?")
+STORE_REFUSED = W("Lý do không ký", "Reason for not signing")
 STORE_SIGNATURE = W("Chữ ký thay mặt cơ sở", "Signature for the store")
 
 SCORE = W("Điểm tạm tính", "Provisional score")

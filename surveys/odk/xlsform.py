@@ -15,11 +15,12 @@ from retail.rules import Kind
 from surveys.odk import words as w
 from surveys.odk.choices import lists
 from surveys.odk.closing import closing, more_evidence, score
-from surveys.odk.expressions import asked, quoted
+from surveys.odk.expressions import asked
 from surveys.odk.measuring import bags, sheet
 from surveys.odk.names import REGISTER, form_id, part_of, set_key
 from surveys.odk.questions import of_criterion
 from surveys.odk.rows import Choice, Row, calculate, group, row
+from surveys.odk.xpath import looked_up, quoted
 from surveys.rules.content import GroupContent, SetContent
 from surveys.rules.words import Applies, Instrument
 
@@ -74,10 +75,9 @@ def typed_in() -> list[Row]:
 
 def from_register() -> list[Row]:
     """A choice from the register, which knows the type."""
-    kind = f"instance('{REGISTER}')/root/item[name = ${{establishment}}]/kind"
     return [row(f"select_one_from_file {REGISTER}.csv", "establishment", w.ESTABLISHMENT_CHOICE, required=True,
                 appearance="minimal autocomplete"),
-            calculate("kind", kind, number=False)]
+            calculate("kind", looked_up(REGISTER, "establishment", "kind"), number=False)]
 
 
 def questions(content: SetContent) -> Iterator[Row]:

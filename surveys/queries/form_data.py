@@ -16,7 +16,7 @@ from surveys.rules.completeness import Lacking
 from surveys.rules.words import Side
 
 Key = tuple[int, str, str, datetime | None, bool]
-BOUNDS = {"long_side": LONG_SIDE, "quality": QUALITY / 100, "most_bytes": MOST_BYTES, "most_files": MOST_FILES}
+BOUNDS = {"long_side": LONG_SIDE, "quality": QUALITY, "most_bytes": MOST_BYTES, "most_files": MOST_FILES}
 DATA: dict[Key, dict[str, Any]] = {}  # of published sets, which never change, by language
 
 

@@ -26,21 +26,22 @@ from surveys.views.blueprint import bp
 @requires(Permission.SURVEY)
 def move_survey(survey_id):
     """What moving would keep, drop and ask anew."""
-    survey, newer = to_move(str(survey_id))
-    if newer is None:
-        return redirect(url_for("surveys.edit_survey", survey_id=survey.id))
+    survey = movable(str(survey_id))
+    if survey.state == SurveyState.MOVED:
+        return redirect(url_for("surveys.edit_survey", survey_id=find_moved(survey).id))
+    newer = find_newer_set(survey.criteria_set)
     return render_template("surveys/move_survey.html", survey=survey, newer=newer, new_id=str(uuid.uuid4()),
-                           title_of=title_of, say_whole=say_whole, **differences(survey, newer))
+                           title_of=title_of, say_whole=say_whole, **(differences(survey, newer) if newer else {}))
 
 
 @bp.post("/surveys/<uuid:survey_id>/move")
 @requires(Permission.SURVEY)
 def add_move(survey_id):
     """Move it, as it was shown."""
-    survey, newer = to_move(str(survey_id))
-    if newer is None:
-        return redirect(url_for("surveys.edit_survey", survey_id=survey.id))
-    if (request.form.get("set"), request.form.get("revision")) != (str(newer.id), str(survey.revision)):
+    survey = movable(str(survey_id))
+    newer = find_newer_set(survey.criteria_set)
+    shown = request.form.get("set"), request.form.get("revision")
+    if newer is None or shown != (str(newer.id), str(survey.revision)):
         raise RuleBroken(_("The draft or the criteria sets changed since the differences were shown. Look again."))
     moved = actions.move_survey(survey, newer, request.form.get("id", ""), by=current_user, at=clock.now())
     db.session.commit()
@@ -48,16 +49,11 @@ def add_move(survey_id):
     return redirect(url_for("surveys.edit_survey", survey_id=moved.id))
 
 
-def to_move(survey_id: str) -> tuple[Survey, CriteriaSet | None]:
-    """The draft and the set it may move to; one that has moved is the survey it goes on as, which need not."""
+def movable(survey_id: str) -> Survey:
+    """The draft, or one that has moved already."""
     survey = get_survey(survey_id, to=current_user)
     actions.check_movable(survey, by=current_user)
-    if survey.state == SurveyState.MOVED:
-        return find_moved(survey), None
-    newer = find_newer_set(survey.criteria_set)
-    if newer is None:
-        raise RuleBroken(_("There is no newer criteria set than the one of this draft."))
-    return survey, newer
+    return survey
 
 
 def title_of(one: Content) -> str:

@@ -54,7 +54,8 @@ def test_enrolling_tells_token_and_secret(client, inspector, session, trail):
     assert answer.status_code == 201
     device = session.scalar(select(Device))
     said = {name: value for name, value in answer.json.items() if name != "received_at"}
-    assert said == {"id": device.id, "token": said["token"], "secret": device.secret, "person": inspector.id}
+    assert said == {"id": device.id, "token": said["token"], "secret": device.secret, "person": inspector.id,
+                    "keys": jwks()}
     assert said["token"].startswith(f"ppx_{device.id}_") and len(said["secret"]) == 43
     assert (device.name, device.user_id, device.queue_count, device.revoked_at) == (
         "Máy của Ánh", inspector.id, 0, None)

@@ -27,7 +27,7 @@ from surveys.rules.words import Nature
 from territory.models import AdminUnit
 from tests.conftest import AT, LONG_AGO, build_schema
 
-FAKE_CAMERA = ("--use-fake-device-for-media-stream=fps=5", "--use-fake-ui-for-media-stream")  # a moving disk; allowed unasked
+FAKE_CAMERA = ("--use-fake-device-for-media-stream=fps=5", "--use-fake-ui-for-media-stream")  # allowed unasked
 TABLET = {"width": 820, "height": 1180}
 
 
@@ -63,7 +63,7 @@ class Server:
         with self.app.app_context():
             session = {"_user_id": db.session.get(User, user_id).get_id(), "_fresh": True}
         cookie = self.app.session_interface.get_signing_serializer(self.app).dumps(session)
-        context.add_cookies([{"name": "session", "value": cookie, "url": self.url}])
+        context.add_cookies([{"name": "session", "value": cookie, "url": "http://127.0.0.1"}])
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 import base64
 import contextlib
 import io
-import json
 
 import pytest
 from PIL import Image
@@ -27,7 +26,8 @@ def browser_context_args(browser_context_args):
 def survey(new_survey, live_server):
     """An open survey: (id, address of the form, a function that signs its team in to a context)."""
     survey_id, user_id = new_survey()
-    return survey_id, f"{live_server.url}/surveys/{survey_id}/edit", lambda context: live_server.sign_in(context, user_id)
+    address = f"{live_server.url}/surveys/{survey_id}/edit"
+    return survey_id, address, lambda context: live_server.sign_in(context, user_id)
 
 
 def open_form(context, survey) -> Page:
@@ -72,34 +72,33 @@ def test_photos_outlive_a_page_killed_with_the_camera_open(context, survey, read
     for picture in pictures.all():
         expect(picture).to_have_js_property("naturalWidth", 480)
     expect(again.locator("#A1 [data-tile] [data-state=sent]")).to_have_count(3)
-    rows = read_survey(survey[0], lambda it: [(str(piece.lat), str(piece.accuracy_m), piece.media_type, piece.place_reason)
-                                              for piece in it.evidence])
+    rows = read_survey(survey[0], lambda it: [(str(one.lat), str(one.accuracy_m), one.media_type, one.place_reason)
+                                              for one in it.evidence])
     assert rows == [("21.3221", "12.4", "image/jpeg", "")] * 3
 
 
-def bytes_of(page: Page, script: str, argument=None) -> bytes:
-    """The bytes of the Blob that a script with the page's own `photos` gives."""
-    return base64.b64decode(page.evaluate("""async ([script, argument]) => {
-        const [{ Photos }, { readExif }] = await Promise.all(["photo", "exif"].map((name) => import(`/static/js/survey/${name}.js`)))
-        const { bounds } = JSON.parse(document.getElementById("rules").textContent)
-        const photos = new Photos({ bounds, worker: document.getElementById("camera").dataset.worker })
-        const bytes = Uint8Array.from(atob(argument), (letter) => letter.charCodeAt(0))
-        const file = new File([bytes], "anh.jpg", { type: "image/jpeg" })
-        const blob = script === "exif" ? new Blob([JSON.stringify(await readExif(file))]) : await photos.prepare(file, "photo")
-        return btoa(Array.from(new Uint8Array(await blob.arrayBuffer()), (byte) => String.fromCharCode(byte)).join(""))
-    }""", [script, base64.b64encode(argument).decode()]))
+PREPARE = """async (given) => {
+    const { Photos } = await import("/static/js/survey/photo.js")
+    const { readExif } = await import("/static/js/survey/exif.js")
+    const { bounds } = JSON.parse(document.getElementById("rules").textContent)
+    const photos = new Photos({ bounds, worker: document.getElementById("camera").dataset.worker })
+    const bytes = Uint8Array.from(atob(given), (letter) => letter.charCodeAt(0))
+    const file = new File([bytes], "anh.jpg", { type: "image/jpeg" })
+    const made = new Uint8Array(await (await photos.prepare(file, "photo")).arrayBuffer())
+    return [btoa(Array.from(made, (byte) => String.fromCharCode(byte)).join("")), await readExif(file)]
+}"""
 
 
 def test_twenty_megapixels_become_upright_small_and_bare(context, survey):
     page = open_form(context, survey)
     large = lying_photo((5472, 3648), "2026:11:20 08:15:30", (21.25, 105.5))
-    small = Image.open(io.BytesIO(bytes_of(page, "prepare", large)))
+    made, told = page.evaluate(PREPARE, base64.b64encode(large).decode())
+    small = Image.open(io.BytesIO(base64.b64decode(made)))
     assert (small.format, small.size) == ("JPEG", (round(LONG_SIDE * 3648 / 5472), LONG_SIDE))
     assert not small.getexif() and "exif" not in small.info
     red, _green, blue = small.getpixel((800, 400))  # the upper half
     assert red > 200 and blue < 50
-    assert json.loads(bytes_of(page, "exif", large)) == {
-        "taken_at": "2026-11-20T01:15:30.000Z", "lat": "21.25", "lon": "105.5", "accuracy": None}
+    assert told == {"taken_at": "2026-11-20T01:15:30.000Z", "lat": "21.25", "lon": "105.5", "accuracy": None}
 
 
 def test_what_is_no_evidence_is_refused_when_it_is_chosen(context, survey, read_survey):
@@ -116,7 +115,8 @@ def test_what_is_no_evidence_is_refused_when_it_is_chosen(context, survey, read_
 
 
 def test_without_a_camera_the_file_input_opens_at_once_with_words(context, survey):
-    context.add_init_script("navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', 'NotAllowedError') }")
+    context.add_init_script(
+        "navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', 'NotAllowedError') }")
     page = open_form(context, survey)
     with page.expect_file_chooser() as chooser:
         page.locator("#A1 .tile.add label.btn").first.tap()
@@ -139,8 +139,10 @@ def film(path, text: str) -> str:
 def test_in_a_basement_the_reason_is_asked_once_and_the_stores_code_scanned(
         launch_browser, browser_context_args, survey, read_survey, tmp_path):
     number = read_survey(survey[0], lambda it: it.establishment.number)
-    browser = launch_browser(args=["--no-sandbox", *FAKE_CAMERA, f"--use-file-for-fake-video-capture={film(tmp_path / 'qr.y4m', number)}"])
-    page = open_form(browser.new_context(**browser_context_args | {"permissions": ["camera"], "geolocation": None}), survey)
+    seen = f"--use-file-for-fake-video-capture={film(tmp_path / 'qr.y4m', number)}"
+    browser = launch_browser(args=["--no-sandbox", *FAKE_CAMERA, seen])
+    below = browser_context_args | {"permissions": ["camera"], "geolocation": None}
+    page = open_form(browser.new_context(**below), survey)
     open_camera(page, "A1")
     page.locator("[data-reason=basement]").tap()
     shoot(page, 1)
@@ -155,7 +157,7 @@ def test_in_a_basement_the_reason_is_asked_once_and_the_stores_code_scanned(
     shoot(page, 1)
     page.locator(f"{CAMERA} [data-close]").tap()
     expect(page.locator("[data-tile] [data-state=sent]")).to_have_count(2)
-    assert read_survey(survey[0], lambda it: {(piece.lat, piece.place_reason, piece.store_code) for piece in it.evidence}) == {
+    assert read_survey(survey[0], lambda it: {(one.lat, one.place_reason, one.store_code) for one in it.evidence}) == {
         (None, "basement", number)}
     browser.close()
 

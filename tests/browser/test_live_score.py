@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_survey_form import tap
+from tests.browser.test_survey_form import opened, tap
 
 
 @pytest.fixture
@@ -12,6 +12,7 @@ def form(page: Page, new_survey, live_server, context):
     survey_id, user_id = new_survey()
     live_server.sign_in(context, user_id)
     page.goto(f"{live_server.url}/surveys/{survey_id}/edit")
+    opened(page)
     page.set_default_timeout(5000)
     expect.set_options(timeout=5000)
     context.set_offline(True)

@@ -41,6 +41,7 @@ def samples(site):
     return {**first, "survey_id": survey, "device_id": device, "ending": "xlsx", "name": "signature_pad.js",
             "filename": "css/ppx.css", "part": "criteria", "criterion": "B4",
             "other_id": db.session.scalar(sa.select(CriteriaSet.id).where(CriteriaSet.published_at.is_(None))),
+            "draft_visit_id": str(db.session.scalar(sa.select(Survey.visit_id).where(Survey.submitted_at.is_(None)))),
             "draft_id": db.session.scalar(sa.select(Survey.id).where(Survey.submitted_at.is_(None)))}
 
 

@@ -13,7 +13,9 @@ from .conftest import who_may
 MOST_STATEMENTS = 24  # on any page; lists have their own, lower ones
 REDIRECTS = {"certification.look_up", "accounts.list_own_devices"}
 OTHER_SAMPLE = {
-    "surveys.edit_survey": {"survey_id": "draft_id"}, "surveys.edit_criteria_set": {"set_id": "other_id"},
+    "surveys.edit_survey": {"survey_id": "draft_id"}, "surveys.move_survey": {"survey_id": "draft_id"},
+    "surveys.open_form": {"visit_id": "draft_visit_id"},
+    "surveys.edit_criteria_set": {"set_id": "other_id"},
     "surveys.edit_part": {"set_id": "other_id", "code": "criterion"}, "surveys.add_part": {"set_id": "other_id"},
 }
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)

@@ -8,10 +8,8 @@ import uuid
 import pytest
 
 from foundation.config import ROOT
-from foundation.images import LONG_SIDE, QUALITY
 from surveys.actions import plan_visit, save_survey, start_survey, submit_survey
 from surveys.queries import content_of, document_of, form_data, list_missing, score_of
-from surveys.rules.bounds import MOST_BYTES, MOST_FILES
 from surveys.rules.completeness import Lacking
 from surveys.rules.content import rules_from
 from surveys.rules.words import Nature
@@ -40,8 +38,7 @@ def test_the_rules_are_whole_and_every_figure_is_text(survey):
         "bands": [], "measure": None, "instrument": None, "na_allowed": True, "evidence_kinds": [],
         "counts_for_coverage": False}
     assert (found["kind"], found["asked"]) == ("sieu_thi_tong_hop", None)
-    assert found["bounds"] == {"long_side": LONG_SIDE, "quality": QUALITY / 100, "most_bytes": MOST_BYTES,
-                               "most_files": MOST_FILES}
+    assert found["bounds"] == {"long_side": 2560, "quality": 85, "most_bytes": 31457280, "most_files": 300}
 
 
 def test_the_words_are_those_of_the_page(client, inspector, survey):

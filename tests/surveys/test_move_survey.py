@@ -60,7 +60,9 @@ def test_the_form_and_the_visit_offer_it(client, ready, inspector, newer):
 def test_without_a_newer_set_nothing_is_offered(client, ready, inspector):
     client.sign_in(inspector)
     assert "data-needs-sent" not in client.get(f"/surveys/{ready.id}/edit").text
-    assert client.get(f"/surveys/{ready.id}/move").status_code == 409
+    page = client.get(f"/surveys/{ready.id}/move")
+    assert page.status_code == 200 and "Không có bộ tiêu chí mới hơn" in page.text
+    assert client.post(f"/surveys/{ready.id}/move").status_code == 409
 
 
 def test_what_is_kept_dropped_and_new_is_shown_with_the_old_answers(client, ready, inspector, newer):

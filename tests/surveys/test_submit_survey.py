@@ -35,9 +35,9 @@ def test_one_missing_thing_is_enough(ready, inspector, part, path):
 
 
 def test_a_store_may_refuse_to_sign_with_its_reason(client, ready, inspector, session):
-    save_survey(ready, {"signatures": {"store": {"title": "Quản lý", "refused": "Vắng mặt, sẽ ký sau"}}}, by=inspector, at=AT)
-    assert document_of(ready)["signatures"]["store"] == {
-        "title": "Quản lý", "refused": "Vắng mặt, sẽ ký sau", "signed_at": "2026-11-24T03:00:00Z"}
+    said = {"title": "Quản lý", "refused": "Vắng mặt, sẽ ký sau"}
+    save_survey(ready, {"signatures": {"store": said}}, by=inspector, at=AT)
+    assert document_of(ready)["signatures"]["store"] == {**said, "signed_at": "2026-11-24T03:00:00Z"}
     submit_survey(ready, by=inspector, at=AT)
     session.commit()
     rows = {row.side: (row.refused, bool(row.strokes)) for row in ready.signatures}

@@ -18,8 +18,6 @@ export class Camera {
     document.addEventListener("visibilitychange", () => dialog.open && (document.hidden ? this.stop() : this.begin().catch(() => dialog.close())))
   }
 
-  get isPossible() { return Boolean(navigator.mediaDevices?.getUserMedia) }
-
   /** Show the camera for one criterion or category. Rejects at once where there is none or it may not be used. */
   async open(code, title) {
     this.part("code").textContent = code

@@ -1,10 +1,6 @@
 // Photos and documents of the draft as tiles: kept on the tablet before they are shown; the tablet sends them.
 
-import { Camera } from "./camera.js"
-import { readExif } from "./exif.js"
-import { Photos, Refused } from "./photo.js"
-import { Whereabouts } from "./place.js"
-import { Placing } from "./placing.js"
+// The camera and what belongs to it is fetched when it is first needed.
 
 const TIME_TO_UNDO = 6000
 const JUST_NOW = 120_000 // ms: a chosen file this young was taken with the device's own camera, here
@@ -17,7 +13,6 @@ export class Evidence {
     this.template = document.getElementById("new-tile")
     this.seen = new IntersectionObserver((seen) => seen.forEach(({ isIntersecting, target }) => isIntersecting && this.picture(target)),
       { rootMargin: "400px" })
-    this.setUp(document.getElementById("camera"))
     form.addEventListener("change", (event) => event.target.type === "file" && this.follow(this.choose(event.target)))
     form.addEventListener("input", (event) => event.target.matches("[data-caption]") && this.follow(this.recaption(event.target.closest(".tile"))))
     form.addEventListener("click", (event) => this.click(event))
@@ -25,8 +20,15 @@ export class Evidence {
     this.show()
   }
 
-  /** The camera, and where its photos are taken. */
-  setUp(dialog) {
+  /** Resolves when the camera, and what tells where its photos are taken, can be used. */
+  tools() {
+    this.fetched ??= import("./shooting.js").then((parts) => this.setUp(document.getElementById("camera"), parts))
+    this.fetched.catch(() => { this.fetched = null }) // no network: again next time
+    return this.fetched
+  }
+
+  setUp(dialog, { Camera, Photos, Placing, Whereabouts, readExif }) {
+    this.readExif = readExif
     this.photos = new Photos({ bounds: this.bounds, worker: dialog.dataset.worker, library: dialog.dataset.library })
     this.whereabouts = new Whereabouts({ onChange: () => this.placed(), told: this.draft.evidence.findLast((item) => item.lat === null) })
     this.placing = new Placing(dialog, { whereabouts: this.whereabouts, frame: () => this.camera.frame(), scan: (bitmap) => this.photos.scan(bitmap) })
@@ -101,7 +103,10 @@ export class Evidence {
     image.src = small ? URL.createObjectURL(small) : `${this.link(tile)}?size=thumb`
   }
 
-  thumb(blob) { return this.photos.shrink(blob, THUMB.side, THUMB.quality) }
+  async thumb(blob) {
+    await this.tools()
+    return this.photos.shrink(blob, THUMB.side, THUMB.quality)
+  }
 
   link(tile) { return this.form.dataset.evidenceLink.replace(/[0-]{36}/, tile.dataset.id) }
 
@@ -120,6 +125,7 @@ export class Evidence {
     this.unplaced.clear()
     try {
       const heading = list.closest("[data-criterion], [data-category]").querySelector("h3, summary > span + span")
+      await this.tools()
       await this.camera.open(list.dataset.owner, heading.firstChild.textContent)
     } catch (trouble) {
       this.excuse(input, { NotAllowedError: "denied", NotFoundError: "none" }[trouble.name] ?? "busy")
@@ -154,13 +160,14 @@ export class Evidence {
     input.value = ""
     const tiles = files.map(() => this.newTile(list, kind))
     for (const [k, file] of files.entries()) await this.chosen(tiles[k], list, kind, file)
-    this.whereabouts.stop()
+    this.whereabouts?.stop()
   }
 
   async chosen(tile, list, kind, file) {
     this.say(tile, "keeping")
     try {
-      const told = await readExif(file)
+      await this.tools()
+      const told = await this.readExif(file)
       const taken = told.taken_at ?? new Date(file.lastModified).toISOString()
       const blob = await this.photos.prepare(file, kind)
       this.fill(tile, await this.keep(list.dataset.owner, kind, blob, taken, this.placeOf(told, taken)))
@@ -178,7 +185,7 @@ export class Evidence {
   }
 
   keep(owner, kind, blob, taken, place) {
-    if (this.draft.evidence.length >= this.bounds.most_files) throw new Refused("many")
+    if (this.draft.evidence.length >= this.bounds.most_files) throw Object.assign(new Error("many"), { why: "many" })
     const isCategory = Boolean(document.querySelector(`[data-category="${owner}"]`))
     return this.draft.addFile(blob, { criterion: isCategory ? null : owner, category: isCategory ? owner : null, kind,
       caption: "", taken_at: taken, ...place })
@@ -207,9 +214,9 @@ export class Evidence {
   }
 
   pressed(input, event) {
-    this.whereabouts.start() // a file may be a photo taken now
+    this.tools().then(() => this.whereabouts.start()).catch(() => {}) // a file may be a photo taken now
     if (!input.hasAttribute("capture") || input.dataset.plain) { delete input.dataset.plain; return }
-    if (!this.camera.isPossible) return this.excuse(input, "none")
+    if (!navigator.mediaDevices?.getUserMedia) return this.excuse(input, "none")
     event.preventDefault()
     this.photograph(input)
   }

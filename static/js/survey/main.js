@@ -1,21 +1,18 @@
 // The survey form. What is entered stands on the tablet before anything else happens; the tablet core sends it.
 
 import { Tablet } from "../tablet/tablet.js"
-import { PinPad } from "../common/pin.js"
 import { watchStanding } from "../common/standing.js"
 import { Bags } from "./bags.js"
 import { read } from "./document.js"
-import { Last } from "./last.js"
 import { lay } from "./laying.js"
 import { Live } from "./live.js"
 import { Mistakes } from "./mistakes.js"
-import { Moving } from "./moving.js"
 import { Places } from "./places.js"
 import { showTyped } from "./score.js"
 import { Sheet } from "./sheet.js"
 import { Signing } from "./signing.js"
 import { Tally } from "./tally.js"
-import { Work } from "./work.js"
+import { Work, unlock } from "./work.js"
 
 const form = document.getElementById("survey")
 const { person, app } = form.dataset
@@ -30,7 +27,7 @@ const score = () => live.soon(() => work?.draft.evidence ?? given.evidence)
 const parts = { sheet: new Sheet(form, touch), bags: new Bags(form, touch), tally: new Tally(form, touch), signatures: [] }
 parts.signatures = [...document.querySelectorAll("[data-sign]")].map((box) => new Signing(box, touch))
 new Places()
-new Last(form)
+if (document.querySelector("[data-last], [data-last-lines]")) import("./last.js").then(({ Last }) => new Last(form))
 
 /** Something was tapped. */
 function touch(event = null) {
@@ -75,12 +72,12 @@ await begin()
 
 async function begin() {
   if (tablet.state === "unavailable") return standAlone()
-  await new PinPad(document.getElementById("pin")).unlock(tablet)
+  await unlock(tablet)
   if (tablet.state === "locked") return
   const draft = await tablet.draft(given)
   if (!same(read(form), draft.document) && draft.isStored) lay(form, draft.document, parts)
   live.show(read(form, mistakes.held), draft.evidence)
-  new Moving(tablet, draft)
+  if (document.querySelector("[data-needs-sent]")) import("./moving.js").then(({ Moving }) => new Moving(tablet, draft))
   work = new Work({ form, tablet, draft, live, mistakes, parts, score })
   document.body.dataset.open = "yes"
 }

@@ -39,17 +39,19 @@ export class Mistakes {
     return names.length ? this.form.elements[names[0]] : null
   }
 
-  /** Words of the server beside their fields: {path: words}. The first place, or null. */
+  /** Words of the server beside their fields: {path: words}; once for each answer, and none when all is well. */
   show(fields) {
-    let first = null
-    for (const [name, words] of Object.entries(fields ?? {})) {
-      const one = this.form.elements[name]
-      const place = one instanceof RadioNodeList || !one ? document.getElementById(name) : one
-      if (!place) continue
-      first ??= place
-      this.say(place, words)
-    }
-    return first
+    const told = JSON.stringify(fields)
+    if (told === this.told) return
+    this.told = told
+    for (const place of this.said ?? []) this.clear(place)
+    this.said = Object.keys(fields).map((name) => this.placeOf(name)).filter(Boolean)
+    for (const place of this.said) this.say(place, fields[place.name || place.id])
+  }
+
+  placeOf(name) {
+    const one = this.form.elements[name]
+    return one instanceof RadioNodeList || !one ? document.getElementById(name) : one
   }
 
   say(input, words) {

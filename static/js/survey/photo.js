@@ -16,7 +16,7 @@ export class Refused extends Error {
 }
 
 export class Photos {
-  /** `bounds` as the page's rules give them: long_side and quality of a photo, most_bytes of a file. */
+  /** `bounds` as the page's rules give them: long_side (pixels) and quality (percent) of a photo, most_bytes of a file. */
   constructor({ bounds, worker, library }) {
     Object.assign(this, { bounds, library, asked: new Map(), number: 0 })
     try {
@@ -47,7 +47,7 @@ export class Photos {
   }
 
   /** A Blob, ImageBitmap or VideoFrame as a JPEG within the server's bound, or within `side` pixels. */
-  async shrink(source, side = this.bounds.long_side, quality = this.bounds.quality) {
+  async shrink(source, side = this.bounds.long_side, quality = this.bounds.quality / 100) {
     if (this.worker && source instanceof Blob) {
       const made = await this.ask("shrink", { source, side, quality }).catch(() => null)
       if (made) return made

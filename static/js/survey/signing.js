@@ -1,8 +1,6 @@
 // Signatures: strokes of whole numbers, 0 to 1000 across the wider side, so any screen and paper can draw them again.
 // The store's side may refuse to sign; its reason then stands in place of the strokes.
 
-import SignaturePad from "signature_pad"
-
 const ACROSS = 1000
 
 export class Signing {
@@ -12,13 +10,19 @@ export class Signing {
     this.strokesInput = box.querySelector("[name$='.strokes']")
     this.momentInput = box.querySelector("[name$='.signed_at']")
     this.refusal = box.querySelector("[name$='.refused']")
-    this.pad = new SignaturePad(this.canvas, { minWidth: 0.9, maxWidth: 2.6, penColor: getComputedStyle(box).color })
-    this.pad.addEventListener("endStroke", () => this.store(this.drawn()))
     box.querySelector("[data-undo-stroke]").addEventListener("click", () => this.store(this.strokes.slice(0, -1), true))
     box.querySelector("[data-clear]").addEventListener("click", () => this.store([], true))
     this.refusal?.addEventListener("input", () => this.refuse())
     new ResizeObserver(() => this.draw()).observe(this.canvas)
     this.tell()
+  }
+
+  /** The library comes when the canvas is first seen. */
+  async makePad() {
+    const { default: SignaturePad } = await import("signature_pad")
+    this.pad = new SignaturePad(this.canvas, { minWidth: 0.9, maxWidth: 2.6, penColor: getComputedStyle(this.box).color })
+    this.pad.addEventListener("endStroke", () => this.store(this.drawn()))
+    this.canvas.dataset.ready = "yes"
   }
 
   get strokes() { return JSON.parse(this.strokesInput.value || "[]") }
@@ -54,8 +58,10 @@ export class Signing {
   }
 
   /** Fit the canvas to its place and draw what is stored, after a turn of the tablet or when its page opens. */
-  draw() {
+  async draw() {
     this.tell()
+    if (!this.canvas.offsetWidth) return
+    await (this.making ??= this.makePad())
     const { offsetWidth: width, offsetHeight: height } = this.canvas
     if (!width) return
     const ratio = Math.max(devicePixelRatio, 1)

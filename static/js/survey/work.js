@@ -2,7 +2,6 @@
 
 import { ask, connect } from "../common/line.js"
 import { tellInUse } from "../common/in-use.js"
-import { PinPad } from "../common/pin.js"
 import { isOnline, watchStanding } from "../common/standing.js"
 import { read } from "./document.js"
 import { Evidence } from "./evidence.js"
@@ -49,7 +48,8 @@ export class Work {
     if (mine?.isSaved) this.telling.signedOut = null
     this.evidence.show()
     this.show(isOnline(summary))
-    if (this.draft.problem === "fields" || this.draft.state === "refused") this.mistakes.show((await this.draft.answer())?.fields)
+    const isWrong = this.draft.problem === "fields" || this.draft.state === "refused"
+    this.mistakes.show((isWrong && (await this.draft.answer())?.fields) || {})
   }
 
   /** Everything stands on the tablet. */
@@ -84,7 +84,7 @@ export class Work {
     if (this.isLocked) return
     this.isLocked = true
     document.body.dataset.open = ""
-    await new PinPad(document.getElementById("pin")).unlock(this.tablet)
+    await unlock(this.tablet)
     this.isLocked = false
     document.body.dataset.open = "yes"
     await this.keeper.keep()
@@ -108,11 +108,20 @@ export class Work {
     return !wrong && !gaps.length
   }
 
-  /** In a quiet moment: this page and the list of visits are kept for the next time; is there a newer page? */
+  /** This page and, in a quiet moment, the list of visits are kept for the next time; is there a newer page? */
   async prepare() {
-    if (await connect()) await new Promise((resolve) => { setTimeout(resolve, QUIET) })
+    const isNew = !navigator.serviceWorker?.controller
+    if (await connect() && isNew) await ask("keep", { path: location.pathname })
+    await new Promise((resolve) => { setTimeout(resolve, QUIET) })
     for (const path of [location.pathname, "/visits"]) if (!(await ask("prove", { path })).ok) await ask("keep", { path })
     const newest = await fetch("/offline", { cache: "no-store" }).then((answer) => answer.headers.get("X-PPX"), () => null)
     document.querySelector("[data-newer]").hidden = !newest || newest === this.app || !this.draft.isStored
   }
+}
+
+/** Ask for the PIN while the tablet is locked. */
+export async function unlock(tablet) {
+  if (tablet.state !== "locked") return
+  const { PinPad } = await import("../common/pin.js")
+  await new PinPad(document.getElementById("pin")).unlock(tablet)
 }

@@ -5,8 +5,6 @@ import { Devices } from "./devices.js"
 import { Draft } from "./draft.js"
 import { OPEN } from "./queue.js"
 import { Refusal } from "./refusal.js"
-import { save } from "./rescue.js"
-import { restore } from "./restore.js"
 import { Sender } from "./sender.js"
 import { Store } from "./store.js"
 import { summarize } from "./summary.js"
@@ -169,11 +167,15 @@ export class Tablet extends EventTarget {
   }
 
   /** One encrypted file of everything of this person on this tablet; works while it is locked. */
-  rescue() { return save(this.#needDesk(), { app: this.#sender.app }) }
+  async rescue() {
+    const { save } = await import("./rescue.js")
+    return save(this.#needDesk(), { app: this.#sender.app })
+  }
 
   /** Take a rescue file in: {added, known, files}; see restore.js for what it may refuse. */
   async restore(blob, { pin = null } = {}) {
     void this.#needDesk().key
+    const { restore } = await import("./restore.js")
     return restore(this.#desk, blob, { pin, secretOf: (device) => this.#devices.secretOf(device) })
   }
 

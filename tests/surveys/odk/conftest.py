@@ -44,7 +44,7 @@ def filled(xform, content, visit, document):
             if line["has_statement"] == "yes":
                 line["line_photo"] = {"P01": "p1.jpg", "P04": "p4.jpg"}[line["category"]]
         values |= {"team_title": "Trưởng đoàn", "store_title": "Quản lý", "team_signature": "team.png",
-                   "store_signature": "store.png", "place": "21.3227 105.402 30 12.5", **more}
+                   "store_signs": "yes", "store_signature": "store.png", "place": "21.3227 105.402 30 12.5", **more}
         return fill(xform, values, instance_id or f"uuid:{uuid.uuid4()}"), files
 
     return make

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from retail.rules import Kind
 from surveys.actions.criteria import default_content
 from surveys.odk.names import clashes, part_of
+from surveys.odk.scores import score_from
 from surveys.odk.words import Words
 from surveys.rules.content import rules_from
 from surveys.rules.figures import half_up
 from surveys.rules.form import record_from
+from surveys.rules.scores import differences_of_scores
 from surveys.rules.scoring import score
 from surveys.rules.words import AnswerType, CountMethod, EvidenceKind, MaterialClass
 from tests.surveys.odk.filling import convert_form, fill, values_of
@@ -74,6 +76,7 @@ def check(document, kind, content=CONTENT, xform=None):
     values = values_of(document, content, kind=kind)
     found = Form(xform, fill(xform, values)).calculate()
     assert as_score(found, scored) == expected(scored)
+    assert differences_of_scores(scored.as_json(), score_from({**values, **found}, content)) == []
 
 
 @pytest.mark.parametrize("path", VECTORS, ids=lambda path: path.stem)
