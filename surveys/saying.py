@@ -1,5 +1,6 @@
 """What a survey says, in words for a page: an answer, a single value, a place in the document, a tablet's log."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,10 +12,11 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from foundation.clock import local
-from foundation.i18n import day, label, moment, percent, pick
+from foundation.i18n import day, label, moment, number, percent, pick
 from surveys.explaining import short
 from surveys.models import Criterion
 from surveys.rules.document import SIDES_OF_TALLY
+from surveys.rules.scores import ScoreDifference
 from surveys.rules.words import CountMethod, EvidenceKind, Side
 
 FIGURES = 6  # decimals of what was typed
@@ -207,3 +209,26 @@ def instant_of(text: Any) -> datetime | None:
     except (TypeError, ValueError):
         return None
     return read if read.tzinfo else None
+
+
+def say_difference(one: ScoreDifference) -> str:
+    """"B4: 12,50 on the tablet, 12,60 on the server"."""
+    name = {"total": _("Points"), "level": _("Level"), "replaced": _("Replaced share R")}.get(one.what, one.code)
+    return _("%(what)s: %(device)s on the tablet, %(server)s on the server", what=name, device=say_figure(one.device),
+             server=say_figure(one.server))
+
+
+def say_figure(text: str | None) -> str:
+    """A figure of a score in the reader's habit; what is none stays as it is."""
+    if text is None:
+        return "–"
+    return number(Decimal(text), 2) if re.fullmatch(r"[0-9]{1,9}\.[0-9]{1,9}", text) else text
+
+
+def say_skew(skew_ms: int) -> str:
+    """How far a device's clock was off: "+2 s", "−1 d 3 h"."""
+    seconds = abs(skew_ms) // 1000
+    days, hours, minutes = seconds // 86400, seconds // 3600 % 24, seconds // 60 % 60
+    parts = [(days, _("d")), (hours, _("h")), (minutes, _("min")), (seconds % 60, _("s"))]
+    said = [f"{count} {unit}" for count, unit in parts if count][:2] or [f"0 {_('s')}"]
+    return ("−" if skew_ms < 0 else "+") + " ".join(said)

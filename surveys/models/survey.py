@@ -108,7 +108,7 @@ class Survey(Base):
     record_sha256: Mapped[str | None] = mapped_column(String(64))  # of those bytes
     receipt: Mapped[str | None] = mapped_column(Text, deferred=True)  # signed, see foundation.signing
     completion: Mapped[str | None] = mapped_column(Text, deferred=True)  # signed when nothing lacked any more
-    device_score: Mapped[dict | None] = mapped_column(JSON, deferred=True)  # what the tablet had worked out
+    device_score: Mapped[dict | None] = mapped_column(JSON, deferred=True, deferred_group="content")  # the tablet's
     skew_ms: Mapped[int | None] = mapped_column(BigInteger)  # the device's clock minus the server's when it was sent
     app_version: Mapped[str | None] = mapped_column(String(40))  # of the form it was filled in with
     device_id: Mapped[int | None] = mapped_column(ForeignKey("devices.id"))
