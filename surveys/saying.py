@@ -38,6 +38,7 @@ FIELDS = {
     "store_remarks": _l("Remarks of the store"), "files": _l("files"), "caption": _l("caption"),
     "category": _l("packaging"), "class": _l("class"),
 }
+LISTS = ("lines", "bags")
 DAYS = ("period_from", "period_to", "proof_expires_on")
 MOMENTS = ("observed_at", "signed_at", "taken_at")
 NUMBERS = ("numerator", "denominator", "number", "opening", "purchased", "closing", "returned", "width_cm", "height_cm",
@@ -107,7 +108,7 @@ def known_value(name: str, value: Any) -> str:
     if name == "kind":
         return label(EvidenceKind(value))
     if isinstance(value, Mapping):
-        return say_whole(value)
+        return _("%(count)s characters", count=value["length"]) if [*value] == ["length"] else say_whole(value)
     return str(value)[:LONGEST]
 
 
@@ -164,9 +165,41 @@ def log_entries(log: Iterable[Any]) -> Iterator[Entry]:
     """One by one."""
     for told in log:
         if isinstance(told, Mapping) and isinstance(told.get("path"), str):
-            field = told["path"].rpartition(".")[2]
-            yield Entry(instant_of(told.get("at")), say_path(told["path"]),
-                        say_value(field, told.get("old")), say_value(field, told.get("new")))
+            for path, old, new in spread(told["path"], told.get("old"), told.get("new")):
+                yield Entry(instant_of(told.get("at")), say_path(path), say_at(path, old), say_at(path, new))
+
+
+def spread(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
+    """A change of lines, bags or of several values, one by one: a tablet notes a list as one value."""
+    one, other = parts_of(path, old), parts_of(path, new)
+    if (one is None or other is None) or not (one or other) or (path not in LISTS and not (one and other)):
+        yield path, old, new
+        return
+    for name in {**one, **other}:
+        if one.get(name) != other.get(name):
+            yield from spread(f"{path}.{name}", one.get(name), other.get(name))
+
+
+def parts_of(path: str, value: Any) -> dict[str, Any] | None:
+    """The values inside a value by their names; None where it has none."""
+    if value is None:
+        return {}
+    if isinstance(value, Mapping):
+        return dict(value)
+    if path not in LISTS or not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
+        return None
+    return {f"{one.get('category')}.{one.get('class')}" if path == "lines" else str(place): one
+            for place, one in enumerate(value)}
+
+
+def say_at(path: str, value: Any) -> str:
+    """A value where it stands: a whole answer as people say it."""
+    if path.startswith("answers.") and path.count(".") == 1 and isinstance(value, Mapping):
+        try:
+            return say_answer(value)
+        except (ArithmeticError, TypeError, ValueError):
+            return say_whole(value)
+    return say_value(path.rpartition(".")[2], value)
 
 
 def instant_of(text: Any) -> datetime | None:

@@ -138,7 +138,8 @@ def survey(page: Page, live_server) -> str:
                                  visit.criteria_set, Random("journey"))
         rules = rules_of(visit.criteria_set).asked(visit.establishment.kind)
         owners = [{"criterion": rule.code, "kind": kind.value} for rule in rules for kind in rule.evidence_kinds]
-        owners += [{"category": line["category"], "kind": "photo"} for line in document["lines"] if line["class"] == "E4"]
+        owners += [{"category": line["category"], "kind": "photo"} for line in document["lines"]
+                   if line["class"] == "E4"]
     page.evaluate(FILL, [document, owners, b64encode(picture((320, 240))).decode()])
     page.goto(page.url.partition("#")[0] + "#finish")
     page.reload()

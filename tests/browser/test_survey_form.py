@@ -45,12 +45,10 @@ def opened(page: Page):
     expect(page.locator("body[data-open=yes]")).to_be_visible()
 
 
-def ready_offline(page: Page):
-    """Wait until the page opens without a network."""
-    page.wait_for_function("""async () => {
-        const { ask } = await import("/static/js/common/line.js")
-        return (await ask("prove", { path: location.pathname })).ok
-    }""")
+PROVED = """async (path) => {
+    const { ask } = await import("/static/js/common/line.js")
+    while (!(await ask("prove", { path })).ok) await new Promise((resolve) => { setTimeout(resolve, 50) })
+}"""  # until a page opens without a network
 
 
 def tap(page: Page, name: str, value: str):
@@ -184,10 +182,10 @@ def test_a_whole_survey_by_touch(form, survey, read_survey):
     assert said["B2"]["na"] and said["A1"]["yes"] and said["D2"] == {"numerator": "0", "denominator": "1200"}
 
 
-def test_nothing_typed_is_lost_without_a_network(form, survey, context, read_survey):
+def test_nothing_typed_is_lost_without_a_network(form, survey, context, live_server, read_survey):
     """Neither by reloading in the middle, nor by another page of the same survey."""
     form.goto(f"{survey[1]}#finish")
-    ready_offline(form)
+    form.evaluate(PROVED, survey[1].partition(live_server.url)[2])
     context.set_offline(True)
     form.fill("[name=remarks]", "Ghi khi mất mạng")
     kept(form)
@@ -302,7 +300,8 @@ def test_both_readers_of_the_form_agree(form):
                    "receipts": 18400, "period_to": "2026-09-30", "floor_area_m2": 2400})
     shown = {name: text for name, text in typed_from_document(read).items() if name != "revision"}
     assert {name: text for name, text in texts.items() if text} == {
-        name: text for name, text in shown.items() if text not in ("", "[]") and not name.endswith((".category", ".class"))}
+        name: text for name, text in shown.items()
+        if text not in ("", "[]") and not name.endswith((".category", ".class"))}
 
     theirs = form.evaluate("""async ([numbers, days]) => {
         const { parse, parseDay } = await import("/static/js/survey/numbers.js")
@@ -348,3 +347,25 @@ class TestWithoutJavaScript:
         expect(form.locator(".flash")).to_contain_text("Đã lưu")
         assert read_survey(survey[0], lambda it: document_of(it)["answers"]) == {
             "A1": {"yes": True}, "A6": {"numerator": "4"}}
+
+
+def test_signing_out_closes_what_is_stored(form, survey, context, live_server):
+    """By the service worker: what is open elsewhere closes too, and opens again where its owner has signed in."""
+    person = int(form.locator("#survey").get_attribute("data-person"))
+    form.goto(f"{survey[1]}#finish")
+    opened(form)
+    form.fill("[name=remarks]", "trước khi đăng xuất")
+    saved(form)
+    form.evaluate("navigator.serviceWorker.ready")
+    other = context.new_page()
+    other.goto(f"{live_server.url}/visits")
+    other.wait_for_function("navigator.serviceWorker.controller !== null")
+    other.locator("form[action$=sign-out] button").first.evaluate("button => button.click()")
+    other.wait_for_url("**/sign-in**")
+    expect(form.locator("#pin[open]")).to_be_visible()
+    expect(form.locator("#finish")).not_to_be_visible()
+    live_server.sign_in(context, person)
+    other.goto(f"{live_server.url}/visits")
+    expect(form.locator("#pin[open]")).not_to_be_visible()
+    expect(form.locator("body[data-open=yes]")).to_be_attached()
+    expect(form.locator("[name=remarks]")).to_have_value("trước khi đăng xuất")

@@ -29,11 +29,11 @@ parts.signatures = [...document.querySelectorAll("[data-sign]")].map((box) => ne
 new Places()
 if (document.querySelector("[data-last], [data-last-lines]")) import("./last.js").then(({ Last }) => new Last(form))
 
-/** Something was tapped. */
+/** Something was tapped. What was said is stored first; the score follows when it stands. */
 function touch(event = null) {
   form.elements.observed_at.value ||= new Date().toISOString()
-  work?.keeper.keep(event)
-  score()
+  if (work) work.keeper.keep(event)
+  else score()
 }
 
 form.addEventListener("input", (event) => {
@@ -43,8 +43,8 @@ form.addEventListener("input", (event) => {
   if (section) showTyped(section)
   if (target.type === "radio" || target.type === "checkbox") return touch(event)
   form.elements.observed_at.value ||= new Date().toISOString()
-  work?.keeper.typed(event)
-  score()
+  if (work) work.keeper.typed(event)
+  else score()
 })
 
 form.addEventListener("click", (event) => {
@@ -80,6 +80,7 @@ async function begin() {
   if (document.querySelector("[data-needs-sent]")) import("./moving.js").then(({ Moving }) => new Moving(tablet, draft))
   work = new Work({ form, tablet, draft, live, mistakes, parts, score })
   document.body.dataset.open = "yes"
+  performance.mark("open") // bench/bench_tablet.py
 }
 
 /** Nothing can be kept on this device: the page works with a network, and its own form saves it. */

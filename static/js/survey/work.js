@@ -56,6 +56,7 @@ export class Work {
   kept(moment) {
     this.telling.trouble = null
     this.telling.at(moment)
+    this.score()
     this.show()
   }
 
@@ -65,6 +66,7 @@ export class Work {
   }
 
   fail(error) {
+    this.score()
     if (error.code === "sealed") return this.relay() // another page has handed it in
     this.telling.trouble = error
     this.show()
