@@ -73,4 +73,4 @@ def write(survey_id: str, item: Item, stored: dict[str, Any], plain: PlainSet, i
     if is_known:  # the tablet took another picture under the same name
         run(update(TABLE).where(TABLE.c.id == item["id"]).values(**values))
     else:
-        run(insert(TABLE).values(id=item["id"], survey_id=survey_id, **values))
+        run(insert(TABLE), {"id": item["id"], "survey_id": survey_id, **values})
