@@ -1,11 +1,14 @@
 """Who is at the other end of a request: a person by the session of a browser, or a device by its bearer token."""
 
+from datetime import datetime
+
 from flask import Flask, Response, g, request, session
 from flask_login import AnonymousUserMixin, LoginManager, login_user
 from sqlalchemy.orm import selectinload
 
 from accounts import queries
 from accounts.models import User
+from foundation import clock
 from foundation.db import db
 
 
@@ -28,6 +31,12 @@ def begin_session(user: User) -> None:
     session.clear()
     login_user(user)
     session.permanent = True
+    session["since"] = clock.now().timestamp()
+
+
+def has_signed_in_since(moment: datetime) -> bool:
+    """Whether whoever has this session gave the password after that moment."""
+    return session.get("since", 0) > moment.timestamp()
 
 
 def end_session() -> None:

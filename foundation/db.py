@@ -63,13 +63,19 @@ class Exact(TypeDecorator):
     """A Decimal that survives SQLite, which has no exact numeric type: kept there as fixed-point text.
 
     SQLite compares such text as text: never order or compare an Exact column in SQL, do it in Python.
+    `digits` in all, six of them decimals: twelve whole ones hold any figure people enter, sums of them take more.
     """
 
     impl = Numeric(18, 6)
     cache_ok = True
 
+    def __init__(self, digits: int = 18):
+        super().__init__(digits, 6)
+        self.digits = digits
+
     def load_dialect_impl(self, dialect):
-        return dialect.type_descriptor(String(24) if dialect.name == "sqlite" else Numeric(18, 6))
+        return dialect.type_descriptor(
+            String(self.digits + 6) if dialect.name == "sqlite" else Numeric(self.digits, 6))
 
     def process_bind_param(self, value, dialect):
         if value is None or dialect.name != "sqlite":

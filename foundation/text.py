@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 
 def clean(text: str | None) -> str:
-    """NFC, no control characters, single spaces, trimmed. None becomes the empty string."""
+    """NFC, no control characters nor halves of one, single spaces, trimmed. None becomes the empty string."""
     text = text or ""
     if not text.isprintable():  # most texts are: their characters need not be looked at one by one
-        text = "".join(c if unicodedata.category(c) not in ("Cc", "Cf") else " " for c in text)
+        text = "".join(c if unicodedata.category(c) not in ("Cc", "Cf", "Cs") else " " for c in text)
     text = " ".join(text.split())
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from accounts.rules import is_askew
 from foundation import clock
 from foundation.i18n import day
 from plan.queries import find_threshold
@@ -15,10 +16,12 @@ from surveys.forms.page import fig
 from surveys.models import Evidence, Survey
 from surveys.queries import asked_of, device_log, document_of, period_end_of, record_of, score_of, titles_of
 from surveys.queries.store_codes import codes_of
+from surveys.rules.manifest import lacking
 from surveys.rules.packaging import used_of
 from surveys.rules.places import FAR, distance
+from surveys.rules.scores import differences_of_scores
 from surveys.rules.words import CountMethod, PlaceReason
-from surveys.saying import say_log
+from surveys.saying import say_difference, say_figure, say_log, say_skew
 from surveys.side_by_side import then_and_now
 
 ANSWER = dict.fromkeys(("step", "numerator", "denominator", "na_reason", "note"))
@@ -35,7 +38,8 @@ def lay_out(survey: Survey) -> dict[str, Any]:
         "criteria": {criterion.code: criterion for group in survey.criteria_set.groups for criterion in group.criteria},
         "answers": {code: ANSWER | said for code, said in document["answers"].items()},
         "used": {(line.category, line.material_class): used_of(line) for line in record_of(survey).lines},
-        "seen_at": places_of(survey), "log": say_log(device_log(survey)), **again_of(survey)}
+        "arrival": arrival_of(survey), "seen_at": places_of(survey), "log": say_log(device_log(survey)),
+        **again_of(survey)}
 
 
 def shown(document: dict[str, Any]) -> dict[str, Any]:
@@ -45,6 +49,31 @@ def shown(document: dict[str, Any]) -> dict[str, Any]:
     return {**document, "signatures": signatures,
             "observed_at": document["observed_at"] and datetime.fromisoformat(document["observed_at"]),
             "count_method": document["count_method"] and CountMethod(document["count_method"])}
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """How a sealed record came: how many of its files are here, and what of the tablet's clock and score was off."""
+
+    here: int
+    files: int
+    skew: str  # "" within five minutes
+    points: tuple[str, str] | None  # on the tablet, on the server, where anything differs
+    differences: list[str]
+
+
+def arrival_of(survey: Survey) -> Arrival | None:
+    """The same of one survey; None of a draft."""
+    if survey.delivered_at is None:
+        return None
+    held = {piece.id: piece.received_sha256 for piece in survey.evidence}
+    found = differences_of_scores(score_of(survey), survey.device_score)
+    device = str((survey.device_score or {}).get("total"))[:10]
+    return Arrival(
+        here=len(survey.manifest) - len(lacking(survey.manifest, held)), files=len(survey.manifest),
+        skew=say_skew(survey.skew_ms or 0) if is_askew(survey.skew_ms) else "",
+        points=(say_figure(device), say_figure(score_of(survey)["total"])) if found else None,
+        differences=[say_difference(one) for one in found])
 
 
 def again_of(survey: Survey) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What a survey says, in words for a page: an answer, a single value, a place in the document, a tablet's log."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,10 +12,11 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from foundation.clock import local
-from foundation.i18n import day, label, moment, percent, pick
+from foundation.i18n import day, label, moment, number, percent, pick
 from surveys.explaining import short
 from surveys.models import Criterion
 from surveys.rules.document import SIDES_OF_TALLY
+from surveys.rules.scores import ScoreDifference
 from surveys.rules.words import CountMethod, EvidenceKind, Side
 
 FIGURES = 6  # decimals of what was typed
@@ -36,6 +38,7 @@ FIELDS = {
     "store_remarks": _l("Remarks of the store"), "files": _l("files"), "caption": _l("caption"),
     "category": _l("packaging"), "class": _l("class"),
 }
+LISTS = ("lines", "bags")
 DAYS = ("period_from", "period_to", "proof_expires_on")
 MOMENTS = ("observed_at", "signed_at", "taken_at")
 NUMBERS = ("numerator", "denominator", "number", "opening", "purchased", "closing", "returned", "width_cm", "height_cm",
@@ -105,7 +108,7 @@ def known_value(name: str, value: Any) -> str:
     if name == "kind":
         return label(EvidenceKind(value))
     if isinstance(value, Mapping):
-        return say_whole(value)
+        return _("%(count)s characters", count=value["length"]) if [*value] == ["length"] else say_whole(value)
     return str(value)[:LONGEST]
 
 
@@ -162,9 +165,41 @@ def log_entries(log: Iterable[Any]) -> Iterator[Entry]:
     """One by one."""
     for told in log:
         if isinstance(told, Mapping) and isinstance(told.get("path"), str):
-            field = told["path"].rpartition(".")[2]
-            yield Entry(instant_of(told.get("at")), say_path(told["path"]),
-                        say_value(field, told.get("old")), say_value(field, told.get("new")))
+            for path, old, new in spread(told["path"], told.get("old"), told.get("new")):
+                yield Entry(instant_of(told.get("at")), say_path(path), say_at(path, old), say_at(path, new))
+
+
+def spread(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
+    """A change of lines, bags or of several values, one by one: a tablet notes a list as one value."""
+    one, other = parts_of(path, old), parts_of(path, new)
+    if (one is None or other is None) or not (one or other) or (path not in LISTS and not (one and other)):
+        yield path, old, new
+        return
+    for name in {**one, **other}:
+        if one.get(name) != other.get(name):
+            yield from spread(f"{path}.{name}", one.get(name), other.get(name))
+
+
+def parts_of(path: str, value: Any) -> dict[str, Any] | None:
+    """The values inside a value by their names; None where it has none."""
+    if value is None:
+        return {}
+    if isinstance(value, Mapping):
+        return dict(value)
+    if path not in LISTS or not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
+        return None
+    return {f"{one.get('category')}.{one.get('class')}" if path == "lines" else str(place): one
+            for place, one in enumerate(value)}
+
+
+def say_at(path: str, value: Any) -> str:
+    """A value where it stands: a whole answer as people say it."""
+    if path.startswith("answers.") and path.count(".") == 1 and isinstance(value, Mapping):
+        try:
+            return say_answer(value)
+        except (ArithmeticError, TypeError, ValueError):
+            return say_whole(value)
+    return say_value(path.rpartition(".")[2], value)
 
 
 def instant_of(text: Any) -> datetime | None:
@@ -174,3 +209,26 @@ def instant_of(text: Any) -> datetime | None:
     except (TypeError, ValueError):
         return None
     return read if read.tzinfo else None
+
+
+def say_difference(one: ScoreDifference) -> str:
+    """"B4: 12,50 on the tablet, 12,60 on the server"."""
+    name = {"total": _("Points"), "level": _("Level"), "replaced": _("Replaced share R")}.get(one.what, one.code)
+    return _("%(what)s: %(device)s on the tablet, %(server)s on the server", what=name, device=say_figure(one.device),
+             server=say_figure(one.server))
+
+
+def say_figure(text: str | None) -> str:
+    """A figure of a score in the reader's habit; what is none stays as it is."""
+    if text is None:
+        return "–"
+    return number(Decimal(text), 2) if re.fullmatch(r"[0-9]{1,9}\.[0-9]{1,9}", text) else text
+
+
+def say_skew(skew_ms: int) -> str:
+    """How far a device's clock was off: "+2 s", "−1 d 3 h"."""
+    seconds = abs(skew_ms) // 1000
+    days, hours, minutes = seconds // 86400, seconds // 3600 % 24, seconds // 60 % 60
+    parts = [(days, _("d")), (hours, _("h")), (minutes, _("min")), (seconds % 60, _("s"))]
+    said = [f"{count} {unit}" for count, unit in parts if count][:2] or [f"0 {_('s')}"]
+    return ("−" if skew_ms < 0 else "+") + " ".join(said)

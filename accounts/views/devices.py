@@ -8,6 +8,7 @@ from accounts import actions, queries
 from accounts.forms import DeviceForm
 from accounts.models import Device
 from accounts.permissions import Permission, requires
+from accounts.signing_in import has_signed_in_since
 from accounts.views import bp
 from foundation import clock
 from foundation.db import db
@@ -55,10 +56,13 @@ def enrolled(device: Device, token: str):
 @for_scripts
 @requires(Permission.SIGNED_IN)
 def show_secret(device_id: int):
-    """What opens the store of an own device, while signed in: for its owner alone, and never once it is revoked."""
+    """What opens the store of an own device, while signed in: for its owner alone.
+
+    Once it is revoked, only to whoever has given the owner's password since: on a lost tablet a session may still stand.
+    """
     device = queries.get_device(device_id, of=current_user.id)
-    if device.revoked_at:
-        raise RuleBroken(_("This tablet was revoked: what opens it is told to nobody."))
+    if device.revoked_at and not has_signed_in_since(device.revoked_at):
+        raise RuleBroken(_("This tablet was revoked. Its owner signs in again to open what is stored on it."))
     return answer_json(secret=device.secret)
 
 

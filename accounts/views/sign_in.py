@@ -19,9 +19,9 @@ from foundation.web import SIGN_IN_LIMIT, local_path
 @limited(SIGN_IN_LIMIT, methods=("POST",))
 @public
 def sign_in():
-    """E-mail and password; then on to where the person was going."""
+    """E-mail and password; then on to where the person was going. `again`: also for somebody who is signed in."""
     goal = local_path(request.args.get("next"))
-    if current_user.is_authenticated and request.method == "GET":
+    if current_user.is_authenticated and request.method == "GET" and "again" not in request.args:
         return redirect(goal)
     form, problem, status = SignInForm(), "", 200
     if form.validate_on_submit():

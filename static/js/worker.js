@@ -7,9 +7,11 @@ const PATIENCE = 4000 // ms a kept page waits for the network
 const KEPT_FOR = 30 * 24 * 3600_000 // ms until a page that is not in use goes
 const ASSETS = "ppx-assets"
 const NOTES = "ppx-notes"
+const STORE = "ppx" // of static/js/tablet/store.js
 const OFFLINE = "/offline"
 const PAGES = /^\/visits(\/\d+(\/form)?)?$|^\/surveys\/[0-9a-f-]{36}\/(edit|receipt)$/
 const FORMS = /^\/visits\/\d+\/form$|^\/surveys\/[0-9a-f-]{36}\/edit$/
+const LEAVING = /^\/(sign-out|account\/sign-out-everywhere)$/
 const FONTS = /url\((\/static\/fonts\/[^)]+)\)/g
 const NAMED = /"(\/(?:(?:static|vendor)\/[^"\s?]+\?v=[0-9a-f]+|evidence\/[0-9a-f-]{36}\?size=thumb))"/g
 
@@ -30,7 +32,7 @@ function navigate(event, url) {
   const { request } = event
   if (request.method === "GET") {
     if (PAGES.test(url.pathname) && !url.search) event.respondWith(page(event, url.pathname))
-  } else if (url.pathname === "/sign-out") event.waitUntil(note((notes) => { notes.person = null }))
+  } else if (LEAVING.test(url.pathname)) event.waitUntil(Promise.all([note((notes) => { notes.person = null }), lock()]))
   else if (url.pathname === "/sign-in") event.respondWith(signIn(request))
 }
 
@@ -39,6 +41,34 @@ async function signIn(request) {
   const answer = await fetch(request)
   if (answer.type === "opaqueredirect") await note((notes) => { notes.person = null })
   return answer
+}
+
+/**
+ * Close what is stored on this tablet, whatever becomes of the page that signs out; see static/js/tablet/vault.js. A
+ * key that nothing else could open stays. Open pages hear of it.
+ */
+async function lock() {
+  const db = await new Promise((resolve) => {
+    const request = indexedDB.open(STORE)
+    request.onupgradeneeded = () => request.transaction.abort() // nothing has been stored here
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => resolve(null)
+  })
+  if (!db) return
+  const tx = db.transaction(["vaults", "handles"], "readwrite")
+  const closed = []
+  tx.objectStore("vaults").getAll().onsuccess = ({ target }) => {
+    for (const { person, byPin, bySecret } of target.result) {
+      if (!byPin && !bySecret) continue
+      tx.objectStore("handles").delete(person)
+      closed.push(person)
+    }
+  }
+  await new Promise((resolve) => { tx.oncomplete = tx.onabort = resolve })
+  db.close()
+  const channel = new BroadcastChannel(`ppx:${STORE}`)
+  for (const person of closed) channel.postMessage({ id: null, person })
+  channel.close()
 }
 
 // ---- pages

@@ -25,6 +25,7 @@ from surveys.rules.manifest import differences as differences_of_files
 from surveys.rules.results import Score
 
 TABLE = table_of(Survey)
+KEPT = ("document", "manifest", "revision", "copy_id", "copy_version", "updated_at")  # of a draft
 OPENING = ("visit_id", "establishment_id", "criteria_set_id", "replaces_id", "moved_from_id", "establishment_name",
            "kind", "unit_id", "address", "is_demo")  # what a twin takes from the survey under whose id it was sent
 
@@ -63,7 +64,7 @@ def receive_draft(survey_id: str, content: Content, base: Base, ground: Ground |
     if verdict == Verdict.OPEN:
         open_survey(standing, opening(ground, content, at), by=by, at=at)
     if verdict in (Verdict.OPEN, Verdict.SAVE):
-        return Outcome(verdict, *keep_draft(standing, content, base.copy, files, by=by, at=at))
+        return Outcome(verdict, *keep_draft(standing, content, base, files, by=by, at=at))
     return Outcome(verdict, standing, lacks_of(standing, files))
 
 
@@ -103,9 +104,9 @@ def blank(survey_id: str, ground: Ground | None, at: datetime) -> Held:
     """A survey that nobody has stored yet."""
     assert ground
     return Held(
-        revision=0, copy_id=None, record_sha256=None, delivered_at=None, moved_at=None, id=survey_id,
-        visit_id=ground.visit_id, kind=ground.kind, updated_at=at, document=empty(), manifest=[], submitted_at=None,
-        receipt=None, completion=None, twin_of_id=None, score=None, follows_id=ground.follows_id,
+        revision=0, copy_id=None, copy_version=None, record_sha256=None, delivered_at=None, moved_at=None,
+        id=survey_id, visit_id=ground.visit_id, kind=ground.kind, updated_at=at, document=empty(), manifest=[],
+        submitted_at=None, receipt=None, completion=None, twin_of_id=None, score=None, follows_id=ground.follows_id,
         is_member=True, plain=ground.plain)
 
 
@@ -127,13 +128,13 @@ def open_survey(held: Held, about: dict[str, Any], *, by: Writer, at: datetime, 
         "id": held.id, "author_id": by.id, "created_at": at, "updated_at": at, "revision": 0, **about, **values})
 
 
-def keep_draft(held: Held, content: Content, copy: str | None, files: Sequence[Row], *, by: Writer,
+def keep_draft(held: Held, content: Content, base: Base, files: Sequence[Row], *, by: Writer,
                at: datetime) -> tuple[Held, Manifest]:
     """The draft becomes this content; who changed what goes into the audit trail."""
     saved = replace(held, document=content.document, manifest=content.manifest, revision=held.revision + 1,
-                    copy_id=copy, updated_at=at)
+                    copy_id=base.copy, copy_version=base.version, updated_at=at)
     run(update(TABLE).where(TABLE.c.id == held.id).values(
-        document=saved.document, manifest=saved.manifest, revision=saved.revision, copy_id=copy, updated_at=at))
+        {name: getattr(saved, name) for name in KEPT}))
     lacks = settle(held.id, held.manifest, saved.manifest, files, held.plain, by.id, at)
     old, new = differences(held.document, saved.document)
     old_files, new_files = differences_of_files(held.manifest, saved.manifest)

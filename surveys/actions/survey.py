@@ -24,6 +24,7 @@ from surveys.actions.listing import check_uuid, read_facts, read_manifest
 from surveys.models import Evidence, Survey, Visit
 from surveys.queries.following import first_document
 from surveys.queries.standing import Held, find_ground, find_held
+from surveys.rules.arriving import Base
 from surveys.rules.document import merge
 from surveys.rules.manifest import Manifest, renamed
 from surveys.rules.words import EvidenceKind, SurveyState
@@ -111,7 +112,8 @@ def save_survey(survey: Survey, document: Mapping[str, Any], *, manifest: Manife
     check_open(held)
     if revision is not None and revision != held.revision:
         raise Stale(held.revision)
-    keep_draft(held, content, None, files_for(held.visit_id, [held.manifest, content.manifest]), by=by, at=at)
+    files = files_for(held.visit_id, [held.manifest, content.manifest])
+    keep_draft(held, content, Base(held.revision, None), files, by=by, at=at)
     return reread(survey)
 
 

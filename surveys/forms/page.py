@@ -63,21 +63,6 @@ def page_of(survey: Survey, score: dict[str, Any], values: Values, *, today: dat
     }
 
 
-def receipt_of(survey: Survey) -> dict[str, Any]:
-    """What the receipt of a submitted survey says."""
-    score: dict[str, Any] = survey.score or {}
-    lines = [line for group in score["groups"] for line in group["criteria"]]
-    codes = {group["code"] for group in score["groups"]}
-    return {
-        "survey": survey, "score": score, "fig": fig, "asked": len(lines),
-        "answered": sum(line["state"] != "missing" for line in lines),
-        "groups": [group for group in survey.criteria_set.groups if group.code in codes],
-        "scored_groups": {group["code"]: group_line(group, survey) for group in score["groups"]},
-        "pieces": sum(piece.removed_at is None for piece in survey.evidence),
-        "level": next((level for level in survey.criteria_set.levels if level.rank == score["level"]), None),
-    }
-
-
 def reason_in(hint: str) -> str:
     """The reason a hint names: "Only if no food is packed on site." → "No food is packed on site"."""
     reason = re.sub(r"^(Chỉ khi|Only if|Only when)\s+", "", hint).rstrip(".")

@@ -1,9 +1,11 @@
 """What a tablet sends of a survey: one JSON object, read as far as its shape goes."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import isfinite
 from typing import Any
 
 from flask import g, request
@@ -11,11 +13,13 @@ from flask_babel import gettext as _
 
 from foundation.clock import skew_ms
 from foundation.errors import Invalid
+from foundation.text import clean
 from surveys.actions.arriving import Record
 from surveys.rules.arriving import Base
 
 MOST_JSON = 2 * 1024 * 1024
 MOST_ID = 2**31 - 1
+LONGEST_NAME = 36  # of a copy
 
 
 @dataclass(frozen=True)
@@ -33,17 +37,30 @@ def read_sent(at: datetime) -> Sent:
     """The JSON object of this request. Raises Invalid."""
     request.max_content_length = MOST_JSON
     content = request.get_data()
-    body = request.get_json(silent=True)
+    text, body = read_json(content)
     if not isinstance(body, Mapping):
         raise Invalid(_("Send one JSON object."))
-    visit, revision, copy = body.get("visit"), body.get("revision"), body.get("copy")
+    visit, revision, copy, version = (body.get(name) for name in ("visit", "revision", "copy", "version"))
+    is_name = isinstance(copy, str) and len(copy) <= LONGEST_NAME and copy.isascii() and copy.isprintable()
     is_sealed = body.get("submit") is True
     return Sent(
         visit_id=visit if is_number(visit, least=1) else None,
-        base=Base(int(revision or 0) if is_number(revision) else -1,
-                  copy if isinstance(copy, str) and len(copy) <= 36 else None),
+        base=Base(int(revision or 0) if is_number(revision) else -1, copy if is_name else None,
+                  version if is_number(version) else None),
         document=body.get("document", {}), evidence=body.get("evidence"),
-        record=read_record(content, body.get("device"), at) if is_sealed else None)
+        record=read_record(content, text, body.get("device"), at) if is_sealed else None)
+
+
+def read_json(content: bytes) -> tuple[str, Any]:
+    """The text of the body and what it says; None when it is not JSON in UTF-8, or nested beyond all measure.
+
+    Python would take NaN, Infinity and 1e400 too, which are no JSON and which PostgreSQL does not keep.
+    """
+    try:
+        text = content.decode()
+        return text, json.loads(text, parse_constant=finite, parse_float=finite)
+    except (ValueError, RecursionError):
+        return "", None
 
 
 def is_number(value: Any, least: int = 0) -> bool:
@@ -51,12 +68,20 @@ def is_number(value: Any, least: int = 0) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and least <= value <= MOST_ID
 
 
-def read_record(content: bytes, device: Any, at: datetime) -> Record:
+def finite(written: str) -> float:
+    """A number that is one. Raises ValueError."""
+    number = float(written)
+    if not isfinite(number):
+        raise ValueError(written)
+    return number
+
+
+def read_record(content: bytes, text: str, device: Any, at: datetime) -> Record:
     """The bytes as received, and what the device said of itself; what cannot be read of that is passed over."""
     said = device if isinstance(device, Mapping) else {}
     score, app = said.get("score"), said.get("app")
     return Record(
-        text=content.decode(), sha256=hashlib.sha256(content).hexdigest(),
-        score=score if isinstance(score, dict) else None, app_version=app[:40] if isinstance(app, str) else None,
+        text=text, sha256=hashlib.sha256(content).hexdigest(),
+        score=score if isinstance(score, dict) else None, app_version=clean(app)[:40] if isinstance(app, str) else None,
         device_id=getattr(getattr(g, "device", None), "id", None),
         skew_ms=skew_ms(request.headers.get("X-Sent-At"), at))

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, Str
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
-from foundation.db import Base, Choice
+from foundation.db import Base, Choice, Exact
 from retail.models import Establishment
 from retail.rules import Kind
 from surveys.models.criteria import CriteriaSet, Criterion, PackagingCategory
@@ -100,6 +100,7 @@ class Survey(Base):
     document: Mapped[dict] = mapped_column(JSON, default=empty, deferred=True, deferred_group="content")
     manifest: Mapped[list] = mapped_column(JSON, default=list, deferred=True, deferred_group="content")
     copy_id: Mapped[str | None] = mapped_column(String(36))  # of the tablet's copy that saved last
+    copy_version: Mapped[int | None]  # how often that copy had been changed: an older one that comes late is not kept
 
     # What came when it was sealed; unchanged from then on (also by trigger).
     delivered_at: Mapped[datetime | None]  # when the server had the record; its files may still lack
@@ -107,7 +108,7 @@ class Survey(Base):
     record_sha256: Mapped[str | None] = mapped_column(String(64))  # of those bytes
     receipt: Mapped[str | None] = mapped_column(Text, deferred=True)  # signed, see foundation.signing
     completion: Mapped[str | None] = mapped_column(Text, deferred=True)  # signed when nothing lacked any more
-    device_score: Mapped[dict | None] = mapped_column(JSON, deferred=True)  # what the tablet had worked out
+    device_score: Mapped[dict | None] = mapped_column(JSON, deferred=True, deferred_group="content")  # the tablet's
     skew_ms: Mapped[int | None] = mapped_column(BigInteger)  # the device's clock minus the server's when it was sent
     app_version: Mapped[str | None] = mapped_column(String(40))  # of the form it was filled in with
     device_id: Mapped[int | None] = mapped_column(ForeignKey("devices.id"))
@@ -119,8 +120,8 @@ class Survey(Base):
     score: Mapped[dict | None] = mapped_column(JSON)  # line by line, see surveys.rules.scoring; a test recomputes it
     total: Mapped[Decimal | None]
     level_rank: Mapped[int | None]  # None: no level reached
-    replaced_grams: Mapped[Decimal | None]  # numerator of R
-    used_grams: Mapped[Decimal | None]  # denominator of R
+    replaced_grams: Mapped[Decimal | None] = mapped_column(Exact(28))  # numerator of R
+    used_grams: Mapped[Decimal | None] = mapped_column(Exact(28))  # denominator of R
     coverage_conditions_met: Mapped[bool | None]  # every counts_for_coverage criterion is yes
     is_demo: Mapped[bool] = mapped_column(default=False)
 

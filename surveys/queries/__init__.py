@@ -43,14 +43,18 @@ from surveys.queries.surveys import (
     SurveyPage,
     find_correction,
     find_evidence,
+    find_receipt,
     get_evidence,
     get_survey,
     involved_ids,
     list_page,
+    receipt_number,
     visible_surveys,
 )
 from surveys.queries.visits import (
     Agenda,
+    answered,
+    arrived_of,
     asked_of,
     asked_on,
     find_current_set,
@@ -61,12 +65,13 @@ from surveys.queries.visits import (
 )
 
 __all__ = [
-    "Agenda", "Gap", "Ground", "Held", "OpenPage", "OpenPoints", "Rivalry", "SurveyFilter", "SurveyPage",
-    "asked_of", "asked_on", "attached_to", "content_of", "device_log", "differences_between", "document_of",
-    "find_correction", "find_criteria_set", "find_current_set", "find_evidence", "find_followed", "find_ground",
-    "find_held", "find_last", "find_moved", "find_newer_set", "find_open_points", "find_rivalry", "first_document",
-    "form_data", "get_criteria_set", "get_evidence", "get_survey", "get_visit", "involved_ids", "list_agenda",
-    "list_criteria_sets", "list_missing", "list_open_page", "list_open_points", "list_page", "list_rivals",
-    "list_strayed", "list_surveys_of", "list_versions", "period_end_of", "pick_pair", "progress_of", "record_of",
-    "rules_of", "score_of", "team_of", "titles_of", "titles_of_points", "told_of", "visible_surveys",
+    "Agenda", "Gap", "Ground", "Held", "OpenPage", "OpenPoints", "Rivalry", "SurveyFilter", "SurveyPage", "answered",
+    "arrived_of", "asked_of", "asked_on", "attached_to", "content_of", "device_log", "differences_between",
+    "document_of", "find_correction", "find_criteria_set", "find_current_set", "find_evidence", "find_followed",
+    "find_ground", "find_held", "find_last", "find_moved", "find_newer_set", "find_open_points", "find_receipt",
+    "find_rivalry", "first_document", "form_data", "get_criteria_set", "get_evidence", "get_survey", "get_visit",
+    "involved_ids", "list_agenda", "list_criteria_sets", "list_missing", "list_open_page", "list_open_points",
+    "list_page", "list_rivals", "list_strayed", "list_surveys_of", "list_versions", "period_end_of", "pick_pair",
+    "progress_of", "receipt_number", "record_of", "rules_of", "score_of", "team_of", "titles_of", "titles_of_points",
+    "told_of", "visible_surveys",
 ]

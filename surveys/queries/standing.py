@@ -29,9 +29,10 @@ GROUND = (  # in the order of the fields of Ground
     .join_from(table_of(Visit), table_of(Establishment), VISIT.establishment_id == STORE.id)
     .join(table_of(CriteriaSet), VISIT.criteria_set_id == SET.id).where(VISIT.id == bindparam("visit")))
 HELD = (  # in the order of the fields of Held
-    select(SURVEY.revision, SURVEY.copy_id, SURVEY.record_sha256, SURVEY.delivered_at, SURVEY.moved_at, SURVEY.id,
-           SURVEY.visit_id, SURVEY.kind, SURVEY.updated_at, SURVEY.document, SURVEY.manifest, SURVEY.submitted_at,
-           SURVEY.receipt, SURVEY.completion, SURVEY.twin_of_id, SURVEY.score, VISIT.follows_id, IS_MEMBER, *KEY)
+    select(SURVEY.revision, SURVEY.copy_id, SURVEY.copy_version, SURVEY.record_sha256, SURVEY.delivered_at,
+           SURVEY.moved_at, SURVEY.id, SURVEY.visit_id, SURVEY.kind, SURVEY.updated_at, SURVEY.document,
+           SURVEY.manifest, SURVEY.submitted_at, SURVEY.receipt, SURVEY.completion, SURVEY.twin_of_id, SURVEY.score,
+           VISIT.follows_id, IS_MEMBER, *KEY)
     .join_from(table_of(Survey), table_of(Visit), SURVEY.visit_id == VISIT.id)
     .join(table_of(CriteriaSet), SURVEY.criteria_set_id == SET.id).where(SURVEY.id == bindparam("survey")))
 PLACES = (

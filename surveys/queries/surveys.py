@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload, u
 
 from accounts.models import User
 from accounts.permissions import Permission
-from foundation.clock import end_of
+from foundation.clock import end_of, local
 from foundation.db import db
 from foundation.errors import NotFound
 from foundation.text import fold
@@ -20,6 +20,7 @@ from retail.queries import in_scope
 from retail.queries.scope import lies_within
 from surveys.models import Evidence, Review, Survey, Visit, VisitMember
 from surveys.queries.criteria import WHOLE as WHOLE_SET
+from surveys.rules.receipts import beginning_of, number_of
 from surveys.rules.words import ReviewOutcome, SurveyState
 
 PAGE = 50
@@ -134,6 +135,22 @@ def in_state(state: SurveyState) -> ColumnElement[bool]:
     outcome = last.scalar_subquery()
     waits = Survey.submitted_at.is_not(None) & outcome.is_(None)
     return waits if state == SurveyState.SUBMITTED else outcome == ReviewOutcome(state.value)
+
+
+def find_receipt(number: str) -> Survey | None:
+    """The sealed survey a receipt is of, by the receipt's number; for anybody who holds it."""
+    beginning = beginning_of(number)
+    found = db.session.scalars(select(Survey).where(
+        Survey.id.startswith(beginning), Survey.delivered_at.is_not(None)).options(undefer_group("content"))
+        ).all() if beginning else []
+    wanted = "".join(number.split()).upper().replace("-", "")
+    return next((one for one in found if receipt_number(one).replace("-", "") == wanted), None)
+
+
+def receipt_number(survey: Survey) -> str:
+    """The number on a sealed survey's receipt."""
+    assert survey.delivered_at
+    return number_of(survey.id, local(survey.delivered_at).year)
 
 
 def find_correction(survey: Survey) -> Survey | None:

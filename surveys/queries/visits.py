@@ -1,5 +1,6 @@
 """Visits as people read them: their own, and those planned where they may look."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -14,11 +15,12 @@ from foundation.errors import NotFound
 from retail.models import Establishment, Location
 from retail.queries import in_scope
 from retail.rules import Kind
-from surveys.models import CriteriaSet, Survey, Visit, VisitMember
+from surveys.models import CriteriaSet, Evidence, Survey, Visit, VisitMember
 from surveys.queries.criteria import WHOLE as WHOLE_SET
 from surveys.queries.criteria import rules_of
 from surveys.rules.document import Document
 from surveys.rules.form import FormRules
+from surveys.rules.manifest import lacking
 from surveys.rules.words import AnswerType, SurveyState
 
 WHOLE = (
@@ -35,9 +37,9 @@ class Agenda:
     """Visits by what is to be done with them, each in the order of their days."""
 
     today: list[Visit] = field(default_factory=list)
-    late: list[Visit] = field(default_factory=list)  # planned before today, nothing submitted yet
+    late: list[Visit] = field(default_factory=list)  # planned before today, nothing handed in yet
     coming: list[Visit] = field(default_factory=list)
-    done: list[Visit] = field(default_factory=list)  # something submitted, in the last 30 days; latest first
+    done: list[Visit] = field(default_factory=list)  # something handed in, in the last 30 days; latest first
 
     @property
     def is_empty(self) -> bool:
@@ -83,7 +85,7 @@ def list_agenda(user: User, today: date, *, own: bool) -> Agenda:
             agenda.today.append(visit)
         elif visit.planned_on > today:
             agenda.coming.append(visit)
-        elif any(survey.submitted_at for survey in visit.surveys):
+        elif any(survey.submitted_at or survey.delivered_at for survey in visit.surveys):
             agenda.done.insert(0, visit)
         else:
             agenda.late.append(visit)
@@ -104,6 +106,18 @@ def progress_of(surveys: list[Survey]) -> dict[str, tuple[int, int]]:
     rows = db.session.execute(select(Survey.id, Survey.document).where(Survey.id.in_(drafts))).all() if drafts else []
     return {survey_id: answered(document, rules_of(drafts[survey_id].criteria_set), drafts[survey_id].kind)
             for survey_id, document in rows}
+
+
+def arrived_of(surveys: Iterable[Survey]) -> dict[str, tuple[int, int]]:
+    """How many files of each arriving survey are here, of how many its record names: {id: (3, 20)}."""
+    ids = [survey.id for survey in surveys if survey.state == SurveyState.ARRIVING]
+    if not ids:
+        return {}
+    here = dict(db.session.execute(select(Evidence.id, Evidence.received_sha256).where(
+        Evidence.survey_id.in_(ids))).all())
+    manifests = db.session.execute(select(Survey.id, Survey.manifest).where(Survey.id.in_(ids))).all()
+    return {survey_id: (len(manifest) - len(lacking(manifest, here)), len(manifest))
+            for survey_id, manifest in manifests}
 
 
 def answered(document: Document, rules: FormRules, kind: Kind) -> tuple[int, int]:

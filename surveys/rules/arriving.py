@@ -20,14 +20,21 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Base:
-    """What a copy had before it changed anything: the server's revision, and whose copy it is."""
+    """What a copy had before it changed anything: the server's revision, whose copy it is, how often it was changed."""
 
     revision: int
     copy: str | None
+    version: int | None = None
 
-    def holds(self, revision: int, copy: str | None) -> bool:
-        """Whether nobody else saved since; the copy that saved last may just not have heard the answer."""
-        return self.revision == revision or (self.copy is not None and self.copy == copy)
+    def holds(self, held: "Standing") -> bool:
+        """Whether nobody else saved since; the copy that saved last may just not have heard the answer.
+
+        What it sent before that, and a slow line brings only now, is no longer what it says.
+        """
+        if self.revision == held.revision:
+            return True
+        is_late = self.version is not None and held.copy_version is not None and self.version < held.copy_version
+        return self.copy is not None and self.copy == held.copy_id and not is_late
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,7 @@ class Standing:
 
     revision: int
     copy_id: str | None
+    copy_version: int | None
     record_sha256: str | None
     delivered_at: datetime | None
     moved_at: datetime | None
@@ -49,7 +57,7 @@ def verdict_on_draft(held: Standing | None, base: Base, is_same: bool) -> Verdic
         return Verdict.SAME
     if held.delivered_at or held.moved_at:
         return Verdict.CLOSED
-    return Verdict.SAVE if base.holds(held.revision, held.copy_id) else Verdict.STALE
+    return Verdict.SAVE if base.holds(held) else Verdict.STALE
 
 
 def verdict_on_record(held: Standing | None, base: Base, sha256: str) -> Verdict:
@@ -58,6 +66,6 @@ def verdict_on_record(held: Standing | None, base: Base, sha256: str) -> Verdict
         return Verdict.OPEN
     if held.record_sha256 == sha256:
         return Verdict.AGAIN
-    if held.delivered_at or held.moved_at or not base.holds(held.revision, held.copy_id):
+    if held.delivered_at or held.moved_at or not base.holds(held):
         return Verdict.TWIN
     return Verdict.SEAL

@@ -9,11 +9,12 @@ from surveys.views import (
     form,
     moving,
     offline,
+    receipts,
     surveys,
     visits,
 )
 from surveys.views.blueprint import bp
 
 __all__ = ["comparing", "criteria_edit", "criteria_import", "criteria_sets", "following", "form", "moving", "offline",
-           "surveys", "visits"]
+           "receipts", "surveys", "visits"]
 blueprints = [bp]

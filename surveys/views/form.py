@@ -22,7 +22,7 @@ from surveys.actions import Stale, add_evidence, save_survey, start_survey, subm
 from surveys.actions.checking import check_member
 from surveys.forms.document import document_from_form, typed_from_document
 from surveys.forms.given import given_of
-from surveys.forms.page import page_of, receipt_of
+from surveys.forms.page import page_of
 from surveys.models import Survey
 from surveys.queries import document_of, find_moved, form_data, get_survey, get_visit, score_of
 from surveys.queries.blank import blank_survey, find_open_survey
@@ -69,16 +69,6 @@ def open_form(visit_id: int):
     answer = take_form(survey or start_survey(visit, request.form.get("id", ""), by=current_user, at=clock.now()))
     db.session.commit()
     return answer
-
-
-@bp.get("/surveys/<survey_id>/receipt")
-@requires(Permission.SEE_SURVEYS)
-def show_receipt(survey_id: str):
-    """What was submitted, what it scored, what happens next."""
-    survey = get_survey(survey_id, to=current_user)
-    if survey.delivered_at is None:
-        return redirect(url_for("surveys.edit_survey", survey_id=survey.id), 303)
-    return render_template("surveys/show_receipt.html", **receipt_of(survey))
 
 
 def typed_of(survey: Survey) -> dict[str, str]:

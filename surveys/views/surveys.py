@@ -15,6 +15,7 @@ from retail.queries import get_establishment
 from surveys.forms.filter import read_filter
 from surveys.models import Evidence
 from surveys.queries import (
+    arrived_of,
     document_of,
     find_correction,
     find_moved,
@@ -44,7 +45,8 @@ def list_surveys():
     asked: dict[str, Any] = {key: value for key, value in request.args.items() if value and key != "page"}
     one = get_establishment(wanted.establishment_id, to=current_user) if wanted.establishment_id else None
     return render_template(
-        "surveys/list_surveys.html", page=page, wanted=wanted, asked=asked, one=one, states=SurveyState,
+        "surveys/list_surveys.html", page=page, arrived=arrived_of(page.rows), wanted=wanted, asked=asked, one=one,
+        states=SurveyState,
         people=list_people_with(Permission.SURVEY), territories=list_territories(clock.today()),
         turn=lambda number: url_for("surveys.list_surveys", **asked, page=number))
 

@@ -20,6 +20,7 @@ from retail.queries import get_establishment
 from surveys import actions
 from surveys.forms.visit import VisitForm, names_of
 from surveys.queries import (
+    arrived_of,
     asked_on,
     find_newer_set,
     find_open_points,
@@ -52,7 +53,8 @@ def list_visits():
     later = [visit for visit in agenda.coming if visit.planned_on <= today + SOON]
     return render_template(
         "surveys/list_visits.html", agenda=agenda, own=own, at_work=own and current_user.may(Permission.SURVEY),
-        today=today, waiting=waiting, now=now, progress=progress_of(surveys), later=later, app=app_version(),
+        today=today, waiting=waiting, now=now, progress=progress_of(surveys) | arrived_of(surveys), later=later,
+        app=app_version(),
         asked=count_asked([*agenda.today, *agenda.late, *agenda.coming]) if own else {},
         heading=format_date(today, "EEEE, dd/MM/yyyy"))
 
@@ -102,7 +104,8 @@ def show_visit(visit_id: int):
     mine = current_user.id in {member.user_id for member in visit.members} and current_user.may(Permission.SURVEY)
     corrected = {survey.replaces_id for survey in visit.surveys}
     return render_template(
-        "surveys/show_visit.html", visit=visit, is_member=mine, progress=progress_of(visit.surveys),
+        "surveys/show_visit.html", visit=visit, is_member=mine,
+        progress=progress_of(visit.surveys) | arrived_of(visit.surveys),
         rivalry=find_rivalry(visit), asked=asked_on(visit), titles=titles_of(visit), points=points,
         newer=None if visit.follows_id else find_newer_set(visit.criteria_set),
         point_titles=titles_of_points(points) if points else {},

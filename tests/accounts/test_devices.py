@@ -237,6 +237,21 @@ def test_the_secret_is_its_owners(client, app, account, inspector, token, sessio
     assert device.secret not in other.get(f"/people/devices/{device.id}").text
 
 
+def test_the_secret_of_a_revoked_one_is_for_who_gives_the_password_afterwards(client, app, inspector, token, session):
+    device = session.scalar(select(Device))
+    path, form = f"/account/devices/{device.id}/secret", {"email": inspector.email, "password": PASSWORD}
+    before, after = app.test_client(), app.test_client()
+    before.post("/sign-in", data=form)
+    assert before.get(path).json["secret"] == device.secret
+    client.post(f"/account/devices/{device.id}/revocation")
+    assert before.get(path).status_code == client.get(path).status_code == 409  # such a session may be the finder's
+    after.post("/sign-in", data=form)
+    assert after.get(path).json["secret"] == device.secret
+    assert before.get("/sign-in?again=1&next=/visits").status_code == 200
+    before.post("/sign-in?again=1&next=/visits", data=form)
+    assert before.get(path).status_code == 200
+
+
 def test_only_surveyors_enrol(client, account):
     roles = [role for role in Role if role not in (Role.INSPECTOR, Role.LEAD)]
     assert enrol(client.sign_in(account(*roles))).status_code == 403

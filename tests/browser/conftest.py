@@ -5,6 +5,7 @@ Without chromium the tests are skipped in one line; where CI=true they fail inst
 
 import os
 import threading
+import time
 import uuid
 from datetime import date
 from pathlib import Path
@@ -61,7 +62,7 @@ class Server:
     def sign_in(self, context, user_id: int) -> None:
         """Give a browser context this person's session cookie."""
         with self.app.app_context():
-            session = {"_user_id": db.session.get(User, user_id).get_id(), "_fresh": True}
+            session = {"_user_id": db.session.get(User, user_id).get_id(), "_fresh": True, "since": time.time()}
         cookie = self.app.session_interface.get_signing_serializer(self.app).dumps(session)
         context.add_cookies([{"name": "session", "value": cookie, "url": "http://127.0.0.1"}])
 

@@ -347,3 +347,25 @@ class TestWithoutJavaScript:
         expect(form.locator(".flash")).to_contain_text("Đã lưu")
         assert read_survey(survey[0], lambda it: document_of(it)["answers"]) == {
             "A1": {"yes": True}, "A6": {"numerator": "4"}}
+
+
+def test_signing_out_closes_what_is_stored(form, survey, context, live_server):
+    """By the service worker: what is open elsewhere closes too, and opens again where its owner has signed in."""
+    person = int(form.locator("#survey").get_attribute("data-person"))
+    form.goto(f"{survey[1]}#finish")
+    opened(form)
+    form.fill("[name=remarks]", "trước khi đăng xuất")
+    saved(form)
+    form.evaluate("navigator.serviceWorker.ready")
+    other = context.new_page()
+    other.goto(f"{live_server.url}/visits")
+    other.wait_for_function("navigator.serviceWorker.controller !== null")
+    other.locator("form[action$=sign-out] button").first.evaluate("button => button.click()")
+    other.wait_for_url("**/sign-in**")
+    expect(form.locator("#pin[open]")).to_be_visible()
+    expect(form.locator("#finish")).not_to_be_visible()
+    live_server.sign_in(context, person)
+    other.goto(f"{live_server.url}/visits")
+    expect(form.locator("#pin[open]")).not_to_be_visible()
+    expect(form.locator("body[data-open=yes]")).to_be_attached()
+    expect(form.locator("[name=remarks]")).to_have_value("trước khi đăng xuất")

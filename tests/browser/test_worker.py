@@ -147,6 +147,7 @@ def test_a_second_person_sees_nothing_of_the_first(ready, context, live_server, 
     context.set_offline(False)
     live_server.sign_in(context, user)
     ready.goto(f"{live_server.url}/visits")
+    expect(ready.locator("[data-tablet=open]")).to_be_attached()
     context.set_offline(True)
     form_opens(ready, live_server.url + form)  # the same person again: everything is back
 

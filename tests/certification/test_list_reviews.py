@@ -5,7 +5,12 @@ from datetime import timedelta
 import pytest
 
 from accounts.permissions import Role
+from certification.actions import take_application
+from certification.queries import find_evaluation, list_evaluations
+from certification.rules import ApplicationState
 from foundation import clock
+from surveys.models import Review
+from surveys.rules.words import ReviewOutcome
 from tests.conftest import AT
 
 
@@ -57,3 +62,19 @@ def test_the_page_asks_the_same_number_of_questions_however_many_wait(client, pe
     with count_statements() as many:
         client.get("/reviews")
     assert len(many) == len(one) <= 8
+
+
+def test_what_is_set_aside_waits_for_nobody_and_carries_no_decision(client, session, establishment, surveyed, people):
+    store = establishment()
+    survey = surveyed(store, people[Role.LEAD])
+    application = take_application(store, received_on=AT.date(), by=people[Role.CLERK], at=AT, scope_vi="Bán lẻ",
+                                   scope_en="Retail")
+    assert find_evaluation(application, AT).survey is survey
+    session.add(Review(survey_id=survey.id, outcome=ReviewOutcome.SET_ASIDE, reasons="Phiếu kia đúng",
+                       reviewer_id=people[Role.REVIEWER].id, reviewed_at=AT))
+    session.commit()
+    stage = find_evaluation(application, AT)
+    assert (stage.state, stage.survey) == (ApplicationState.SURVEY, None)
+    assert list_evaluations(application, AT) == []
+    page = client.sign_in(people[Role.REVIEWER]).get("/reviews").get_data(as_text=True)
+    assert f"/reviews/{survey.id}" not in page

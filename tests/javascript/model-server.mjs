@@ -11,7 +11,7 @@ export class Model {
   put(id, text, person = 7) {
     const body = JSON.parse(text)
     const known = this.surveys.get(id)
-    const isForeign = known && known.revision !== body.revision && known.copy !== body.copy
+    const isForeign = known && known.revision !== body.revision && (known.copy !== body.copy || body.version < known.version)
     if (!body.submit) return this.draft(id, known, body, isForeign)
     const sha256 = hash(text)
     if (known?.sha256 === sha256) return { status: 200, body: this.answer(known) }
@@ -23,7 +23,7 @@ export class Model {
   draft(id, known, body, isForeign) {
     if (known?.sha256) return { status: 409, body: { error: "closed" } }
     if (isForeign) return { status: 409, body: { error: "stale", current: known.document, evidence: known.manifest, revision: known.revision } }
-    const survey = { id, files: {}, ...known, copy: body.copy, document: body.document, manifest: body.evidence, revision: (known?.revision ?? 0) + 1 }
+    const survey = { id, files: {}, ...known, copy: body.copy, version: body.version, document: body.document, manifest: body.evidence, revision: (known?.revision ?? 0) + 1 }
     this.surveys.set(id, survey)
     return { status: known ? 200 : 201, body: this.answer(survey) }
   }
@@ -141,7 +141,9 @@ export class Server {
       this.devices.set(device.token, device)
       return this.reply(201, device)
     }
-    if (method === "GET" && device?.person === this.session && !device.isRevoked) return this.reply(200, { secret: device.secret })
+    if (method === "GET" && device?.person === this.session) {
+      return device.isRevoked && !this.isFresh ? this.reply(409, { error: "revoked" }) : this.reply(200, { secret: device.secret })
+    }
     return this.reply(404, { error: "unknown" })
   }
 

@@ -46,7 +46,7 @@ class World {
   }
 
   message(submit) {
-    return JSON.stringify({ visit: 12, copy: "mine", revision: this.state.revision, document: this.document, evidence: this.evidence, submit,
+    return JSON.stringify({ visit: 12, copy: "mine", version: this.state.version, revision: this.state.revision, document: this.document, evidence: this.evidence, submit,
       ...(submit && { device: { sealed_at: this.at } }) })
   }
 

@@ -9,7 +9,7 @@ from foundation.config import ROOT
 
 PUBLIC_ENDPOINTS = {
     "static", "vendor_file", "accounts.sign_in", "accounts.sign_out", "certification.verify", "certification.look_up",
-    "certification.list_register", "certification.download_register", "progress.show_home", "sync.list_keys",
+    "certification.list_register", "certification.download_register", "progress.show_home", "sync.list_keys", "surveys.check_receipt",
     "surveys.show_worker", "surveys.show_manifest", "surveys.show_offline",
 }
 

@@ -56,7 +56,8 @@ def test_an_explicit_threshold_replaces_the_one_of_the_year(stores):
     assert figures(date(2019, 1, 1)) is None
 
 
-@pytest.mark.parametrize("outcome, covered", [(ReviewOutcome.APPROVED, 1), (ReviewOutcome.RETURNED, 0)])
+@pytest.mark.parametrize("outcome, covered", [
+    (ReviewOutcome.APPROVED, 1), (ReviewOutcome.RETURNED, 0), (ReviewOutcome.SET_ASIDE, 0)])
 def test_the_latest_review_counts(establishment, commune, sheet, outcome, covered):
     survey = sheet(establishment(at=commune()), 90, outcome=ReviewOutcome.RETURNED)
     sheet.review(survey, outcome, datetime(2026, 11, 1, tzinfo=UTC))

@@ -41,10 +41,9 @@ def make_group(position, code, criteria):
                  weight=Decimal(60 if code == "B" else 40), criteria=made)
 
 
-@pytest.fixture
-def criteria_set(session):
-    """Published; A1 must, A4 scale, A6 percent with N/A, B4 computed, B9 count, T1 for trade centres only."""
-    made = CriteriaSet(
+def make_set():
+    """A draft: A1 must, A4 scale, A6 percent with N/A, B4 computed, B9 count, T1 for trade centres only."""
+    return CriteriaSet(
         code="THU", version="1.0", name_vi="Bộ thử", name_en="Test set", accepted_classes=["E1", "E2", "E3", "E4"],
         validity_months=36, created_at=AT,
         groups=[make_group(place, code, rows) for place, (code, rows) in enumerate(CRITERIA.items())],
@@ -55,6 +54,12 @@ def criteria_set(session):
         levels=[LevelRule(rank=1, name_vi="Đạt", name_en="Pass", least_total=Decimal(65), least_group=Decimal(40),
                           least_by_group={"B": "60"})],
     )
+
+
+@pytest.fixture
+def criteria_set(session):
+    """The same, published."""
+    made = make_set()
     session.add(made)
     session.flush()
     made.published_at = AT

@@ -10,7 +10,7 @@ from accounts.permissions import Role
 from foundation.errors import Invalid
 from surveys.actions import plan_visit, review_survey, save_survey, start_survey, submit_survey
 from surveys.models import Visit
-from surveys.queries import asked_on, find_followed, find_open_points, first_document, list_strayed
+from surveys.queries import asked_on, find_followed, find_open_points, first_document, list_missing, list_strayed
 from surveys.rules.document import empty
 from surveys.rules.words import Nature, ReviewOutcome
 from tests.conftest import AT
@@ -121,10 +121,31 @@ def test_another_visit_asks_everything(failed):
     assert asked_on(failed.visit) is None
 
 
-def test_a_newer_survey_that_is_in_order_closes_it(failed, lead, inspector, document, session):
+def test_a_follow_up_that_puts_it_right_closes_it(failed, lead, session):
     later = AT + timedelta(hours=1)
-    visit = plan_visit(establishment=failed.establishment, nature=Nature.PLANNED, planned_on=TODAY, team=[lead],
-                       lead=lead, by=lead, at=AT)
-    with pytest.raises(Invalid):
-        submit_survey(start_survey(visit, str(uuid.uuid4()), by=lead, at=later), by=lead, at=later)
+    survey = start_survey(follow(failed.visit, lead), str(uuid.uuid4()), by=lead, at=later)
+    assert [gap.code or gap.path for gap in list_missing(survey)] == ["A1", "signatures.team", "signatures.store"]
+    signed = {side: {"title": "Trưởng đoàn", "strokes": [[[1, 2], [3, 4]]]} for side in ("team", "store")}
+    save_survey(survey, {"answers": {"A1": {"yes": True}, "A4": {"step": 4}}, "signatures": signed}, by=lead, at=later)
+    with pytest.raises(Invalid) as refused:
+        submit_survey(survey, by=lead, at=later)
+    assert list(refused.value.fields) == ["answers.A4"]
+    save_survey(survey, {"answers": {"A4": failed.document["answers"]["A4"]}}, by=lead, at=later)
     assert find_open_points(failed.establishment_id, TODAY).survey_id == failed.id
+    submit_survey(survey, by=lead, at=later)
+    session.commit()
+    assert find_open_points(failed.establishment_id, TODAY) is None
+    assert survey.score["nonconformities"] == [] and survey.replaced_grams == failed.replaced_grams
+
+
+def test_its_record_and_its_review_show_then_and_now(client, failed, lead, person, session):
+    survey = start_survey(follow(failed.visit, lead), str(uuid.uuid4()), by=lead, at=AT)
+    signed = {side: {"title": "Trưởng đoàn", "strokes": [[[1, 2], [3, 4]]]} for side in ("team", "store")}
+    save_survey(survey, {"answers": {"A1": {"yes": True, "note": "Đã ký"}}, "signatures": signed}, by=lead, at=AT)
+    submit_survey(survey, by=lead, at=AT)
+    session.commit()
+    client.sign_in(person(Role.REVIEWER))
+    for address in (f"/surveys/{survey.id}", f"/reviews/{survey.id}"):
+        page = client.get(address).text
+        table = page[page.index('id="again"'):page.index('id="answers"')]
+        assert table.index("Chưa có cam kết") < table.index("Đã ký") and "Tiêu chí A4" not in table

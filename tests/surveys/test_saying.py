@@ -60,11 +60,28 @@ def test_a_log_in_the_order_of_the_tablet():
         ("–", "Ý kiến của đoàn khảo sát", "–", "x")]
 
 
+def test_what_a_tablet_notes_as_one_value_is_told_one_by_one():
+    bag = {"label": "Túi", "width_cm": "30", "readings_um": ["40", None]}
+    lines = [{"category": "P01", "class": "N", "opening": "0", "purchased": "5"}]
+    told = say_log([
+        {"path": "answers.B1", "old": None, "new": {"yes": True, "note": "Tốt"}},
+        {"path": "bags", "old": [bag], "new": [{**bag, "width_cm": "31"}, {"label": "Hai"}]},
+        {"path": "lines", "old": None, "new": lines}, {"path": "lines", "old": lines, "new": []},
+        {"path": "signatures.team", "old": None, "new": {"title": "Trưởng đoàn", "strokes": [[[1, 2]]]}},
+        {"path": "remarks", "old": "", "new": {"length": 2400}}])
+    assert [(one.place, one.old, one.new) for one in told] == [
+        ("B1", "–", "Có"), ("Túi 1 rộng (cm)", "30", "31"), ("Túi 2", "–", "tên túi Hai"),
+        ("P01 N", "–", "mua vào 5"), ("P01 N", "mua vào 5", "–"),
+        ("Đại diện đoàn khảo sát: chữ ký", "–", "chức danh người ký Trưởng đoàn, chữ ký 1 nét"),
+        ("Ý kiến của đoàn khảo sát", "–", "2400 ký tự")]
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.lists(anything | st.fixed_dictionaries({
     "at": anything, "old": anything, "new": anything,
     "path": st.sampled_from(["answers.A1.yes", "lines.P01.N.purchased", "bags.x.readings_um", "tally", "signatures.q",
-                             "bags.0.strokes", "period_from", "count_method", "observed_at"]) | st.text(max_size=9)})))
+                             "bags.0.strokes", "bags", "lines", "answers.A1",
+                             "period_from", "count_method", "observed_at"]) | st.text(max_size=9)})))
 def test_whatever_a_device_sends_is_shown(log):
     for one in say_log(log):
         assert isinstance(one.clock + one.place + one.old + one.new, str)

@@ -77,6 +77,15 @@ def test_a_copy_is_never_stale_against_itself(tablet, visit, name, session):
     assert find(session, name).revision == 3 and document_of(find(session, name))["remarks"] == "ba"
 
 
+def test_what_a_slow_line_brings_late_is_not_kept(tablet, visit, name, session):
+    late = body_of(visit, {"remarks": "một"}, version=1)
+    assert put(tablet, name, body_of(visit, {"remarks": "hai"}, version=2)).status_code == 201
+    stale = put(tablet, name, late)
+    assert stale.status_code == 409 and stale.json["current"]["remarks"] == "hai"
+    assert put(tablet, name, body_of(visit, {"remarks": "ba"}, version=3)).status_code == 200
+    assert document_of(find(session, name))["remarks"] == "ba"
+
+
 def test_a_page_in_between_makes_a_copy_stale(tablet, visit, name, session, inspector):
     put(tablet, name, body_of(visit, {"remarks": "máy"}))
     save_survey(find(session, name), {"remarks": "trang"}, by=inspector, at=AT)

@@ -4,6 +4,16 @@ import { age, put, showWhen } from "./figures.js"
 
 const LENGTH = 6
 
+/** Resolves when the tablet is open: another page of it may have signed in. */
+const opened = (tablet) => new Promise((resolve) => {
+  const look = () => {
+    if (tablet.state !== "open") return
+    tablet.removeEventListener("change", look)
+    resolve()
+  }
+  tablet.addEventListener("change", look)
+})
+
 export class PinPad {
   /** `dialog` is the one of components/pin.html. */
   constructor(dialog) {
@@ -20,7 +30,11 @@ export class PinPad {
   async unlock(tablet) {
     this.isLock = true
     while (tablet.state === "locked") {
-      if (!tablet.hasPin) return this.show("sign-in")
+      if (!tablet.hasPin) {
+        this.show("sign-in")
+        await opened(tablet)
+        break
+      }
       await this.wait(tablet)
       if (await tablet.unlock(await this.ask("unlock"))) break
       this.say("wrong")

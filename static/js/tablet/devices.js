@@ -18,7 +18,7 @@ export class Devices {
 
   constructor(desk, { base = "", csrf = null, name = null } = {}) {
     Object.assign(this, { desk, base, name, problem: null, skewMs: null, reportedAt: 0 })
-    Object.assign(this, { hasWarned: false, isKeyRefused: false })
+    Object.assign(this, { hasWarned: false, isUnknown: false })
     this.#csrf = csrf
   }
 
@@ -48,7 +48,7 @@ export class Devices {
   async secretOf(device) {
     const answer = await this.#get(`/account/devices/${device}/secret`)
     this.#note(answer)
-    this.isKeyRefused = device === this.vault.device && answer.isOurs && answer.status === 409
+    this.isUnknown = device === this.vault.device && answer.isOurs && answer.status === 404
     return answer.isOurs && answer.status === 200 ? answer.body.secret : null
   }
 
@@ -60,6 +60,7 @@ export class Devices {
 
   async #enrol() {
     const { device, lapsed } = this.vault.row
+    if (lapsed === "revoked" && await this.#isShutOut(device)) return false
     let answer = lapsed === "signed-out" ? await this.#ask(`/account/devices/${device}/token`) : null
     const isUnknown = !answer || (answer.isOurs && [403, 404, 409, 410].includes(answer.status))
     if (isUnknown) answer = await this.#ask("/account/devices")
@@ -76,6 +77,14 @@ export class Devices {
     await this.vault.keepDevice(answer.body)
     this.problem = null
     this.desk.notify(null)
+    return true
+  }
+
+  /** Whether nobody has signed in since this device was revoked: such a session may be the finder's of a lost tablet. */
+  async #isShutOut(device) {
+    const answer = await this.#get(`/account/devices/${device}/secret`)
+    if (answer.isOurs && (answer.status === 200 || answer.status === 404)) return false // it may be no more
+    this.problem = problemOf(answer)
     return true
   }
 

@@ -233,7 +233,8 @@ export class Draft {
 
   #message() {
     const { visit, revision, document, evidence } = this
-    return { visit, copy: this.#row.copy, revision, document, evidence }
+    const { copy, queue: { version } } = this.#row
+    return { visit, copy, version, revision, document, evidence }
   }
 
   async #log() {

@@ -169,8 +169,8 @@ export class Sender {
 
   async #draft(row) {
     const { document, evidence } = await this.desk.bodyOf(row)
-    const { visit, copy, queue: { revision } } = row
-    const message = { visit, copy, revision, document, evidence, submit: false }
+    const { visit, copy, queue: { revision, version } } = row
+    const message = { visit, copy, version, revision, document, evidence, submit: false }
     return { url: `/api/surveys/${row.survey}`, headers: JSON_TYPE, body: JSON.stringify(message),
       event: { version: row.queue.version, files: evidence.map(({ id }) => id) },
       compare: ({ current, evidence: theirs = [] }) =>

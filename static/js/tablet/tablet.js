@@ -48,16 +48,6 @@ export class Tablet extends EventTarget {
     return tablet
   }
 
-  /** After signing out: nobody's vault on this tablet stays open. */
-  static async leave(name = "ppx") {
-    const store = await Store.open(name)
-    for (const person of await store.listKeys("handles")) {
-      const vault = Object.assign(new Vault(store, person), { row: await store.get("vaults", person) })
-      await vault.close()
-    }
-    store.close()
-  }
-
   #begin(desk, { app = "", send = true, base = "", csrf = null, device = null }) {
     this.#desk = desk
     this.#devices = new Devices(desk, { base, csrf, name: device })
@@ -71,7 +61,7 @@ export class Tablet extends EventTarget {
   get state() {
     if (!this.#desk) return "unavailable"
     if (this.#desk.vault.isOpen) return "open"
-    return this.#devices.isKeyRefused && !this.hasPin ? "unavailable" : "locked" // revoked: nothing here can open it
+    return this.#devices.isUnknown && !this.hasPin ? "unavailable" : "locked" // nothing can open what stands here
   }
 
   get hasPin() { return Boolean(this.#desk?.vault.hasPin) }

@@ -1,0 +1,159 @@
+"""Requests that arrive at the same moment: real connections and commits, on a database of their own."""
+
+import threading
+import uuid
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+
+from accounts.models import RoleGrant, User
+from accounts.permissions import Role
+from app import create_app
+from foundation.audit import AuditEntry, find_break
+from foundation.db import db
+from retail.models import Enterprise, Establishment, Location, StatusSpan
+from retail.rules import Kind, Status
+from surveys.actions import plan_visit
+from surveys.models import Answer, Evidence, Survey
+from surveys.rules.words import Nature
+from territory.models import AdminUnit
+from tests.conftest import AT, LONG_AGO, Client, build_schema
+from tests.surveys.conftest import make_set
+from tests.surveys.door import body_of, item, put, send
+
+THREADS = 6
+
+
+class PlainClient(Client):
+    """Each thread has its context to itself: nothing is to be forgotten for it."""
+
+    def open(self, *args, **kwargs):
+        return super(Client, self).open(*args, **kwargs)
+
+
+@pytest.fixture(scope="module")
+def apart(db_url, tmp_path_factory):
+    """An application whose database no other test sees."""
+    folder = tmp_path_factory.mktemp("apart")
+    url = f"sqlite:///{folder / 'apart.sqlite'}"
+    if db_url.startswith("postgres"):
+        with sa.create_engine(db_url).begin() as connection:
+            connection.execute(sa.text("DROP SCHEMA IF EXISTS apart CASCADE"))
+            connection.execute(sa.text("CREATE SCHEMA apart"))
+        url = f"{db_url}{'&' if '?' in db_url else '?'}options=-csearch_path%3Dapart"
+    app = create_app(TESTING=True, SQLALCHEMY_DATABASE_URI=url, STORAGE=str(folder / "files"), LIMITED=False,
+                     WTF_CSRF_ENABLED=False, SECRET_KEY="only for tests")
+    app.test_client_class = PlainClient
+    with app.app_context():
+        build_schema()
+        unit = AdminUnit(level="commune", code="07900", name="Phường Thử", kind="Phường", valid_from=LONG_AGO,
+                         search_text="", sort_key="")
+        user = User(email="a@example.vn", name="Người Gửi", password_hash="-", created_at=AT,
+                    grants=[RoleGrant(role=Role.INSPECTOR, granted_at=AT)])
+        store = Establishment(
+            number="CS-1", enterprise=Enterprise(name="Công ty", search_text="", created_at=AT), name="Siêu thị Thử",
+            search_text="", sort_key="", kind=Kind.SUPERMARKET, created_at=AT, updated_at=AT,
+            statuses=[StatusSpan(status=Status.OPERATING, valid_from=LONG_AGO)],
+            locations=[Location(unit=unit, address="Số 1", valid_from=LONG_AGO)])
+        criteria = make_set()
+        db.session.add_all([user, store, criteria])
+        db.session.flush()
+        criteria.published_at = AT
+        db.session.flush()
+        app.visit = plan_visit(establishment=store, nature=Nature.PLANNED, planned_on=date(2026, 11, 24), team=[user],
+                               lead=user, criteria_set=criteria, by=user, at=AT)
+        db.session.commit()
+        app.visit = type("Visit", (), {"id": app.visit.id})
+        app.user = type("User", (), {"token": user.get_id()})
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def at_once(app, *works):
+    """Let every work (a function of a signed-in client) begin at the same moment; what each gave back."""
+    gate, found = threading.Barrier(len(works)), [None] * len(works)
+
+    def run(place, work):
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = app.user.token, True
+        gate.wait()
+        found[place] = work(client)
+
+    threads = [threading.Thread(target=run, args=(place, work)) for place, work in enumerate(works)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+def listed(count):
+    """So many small documents: (bytes by id, manifest)."""
+    files, manifest = {}, []
+    for number in range(count):
+        content = f"%PDF-1.4 {uuid.uuid4()} {number}\n%%EOF".encode()
+        one = item(content, kind="document", category="P01" if number % 2 else "P04")
+        files[one["id"]] = content
+        manifest.append(one)
+    return files, manifest
+
+
+def no_photos(document):
+    """A document no line of which asks for a photo."""
+    return {**document, "lines": [one for one in document["lines"] if one["class"] == "N"]}
+
+
+def test_the_same_record_at_once_is_received_once(apart, document):
+    name = str(uuid.uuid4())
+    sent = body_of(apart.visit, no_photos(document), listed(2)[1], submit=True)
+    answers = at_once(apart, *[lambda client: put(client, name, sent)] * THREADS)
+    assert sorted(answer.status_code for answer in answers) == [200] * (THREADS - 1) + [201]
+    assert len({answer.json["receipt"] for answer in answers}) == 1
+    with apart.app_context():
+        assert db.session.query(Survey).filter(Survey.id == name).count() == 1
+        assert db.session.query(AuditEntry).filter_by(subject_id=name).count() == 1
+
+
+def test_the_last_files_at_once_complete_it_once(apart, document):
+    """Each file twice, all at the same moment: whoever comes last finds nothing lacking."""
+    name, (files, manifest) = str(uuid.uuid4()), listed(4)
+    sent = body_of(apart.visit, no_photos(document), manifest, submit=True)
+    (first,) = at_once(apart, lambda client: put(client, name, sent))
+    works = [lambda client, lack=lack: send(client, lack["to"], files[lack["id"]]) for lack in first.json["lacks"] * 2]
+    answers = at_once(apart, *works)
+    assert {answer.status_code for answer in answers} <= {200, 201}
+    assert sum(answer.status_code == 201 for answer in answers) == len(files)
+    assert len({answer.json["completion"] for answer in answers if "completion" in answer.json}) == 1
+    with apart.app_context():
+        survey = db.session.get(Survey, name)
+        assert survey.submitted_at and survey.completion
+        assert db.session.query(Evidence).filter_by(survey_id=name).count() == len(files)
+        assert db.session.query(Answer).filter_by(survey_id=name).count() == len(document["answers"])
+        verbs = [entry.verb for entry in db.session.query(AuditEntry).filter_by(subject_id=name)]
+        assert sorted(verbs) == ["deliver_survey", "submit_survey"] and find_break() is None
+
+
+def test_different_records_at_once_are_all_kept(apart, document):
+    name = str(uuid.uuid4())
+    bodies = [body_of(apart.visit, {**no_photos(document), "remarks": f"máy {k}"}, copy=str(uuid.uuid4()), submit=True)
+              for k in range(THREADS)]
+    answers = at_once(apart, *[lambda client, sent=sent: put(client, name, sent) for sent in bodies])
+    assert sorted(answer.status_code for answer in answers) == [201] + [409] * (THREADS - 1)
+    with apart.app_context():
+        kept = {answer.json.get("kept_as", name) for answer in answers}
+        records = {db.session.get(Survey, one).record.encode() for one in kept}
+    assert len(kept) == THREADS and records == {*bodies}
+
+
+def test_drafts_and_a_record_at_once(apart, document):
+    """Whatever the order, the record stands and no draft changes it."""
+    name = str(uuid.uuid4())
+    draft = body_of(apart.visit, {"remarks": "nháp"})
+    record = body_of(apart.visit, no_photos(document), submit=True)
+    answers = at_once(apart, *[lambda client: put(client, name, draft)] * 3, lambda client: put(client, name, record))
+    assert answers[-1].status_code == 201 and {a.status_code for a in answers[:-1]} <= {200, 201, 409}
+    with apart.app_context():
+        assert db.session.get(Survey, name).record.encode() == record
