@@ -142,6 +142,13 @@ export class Tablet extends EventTarget {
     return draft
   }
 
+  /** Go on from a record whose lost photos the server can never get, see taking-back.js. */
+  async takeBack(id) {
+    void this.#needDesk().key
+    const { takeBack } = await import("./taking-back.js")
+    await takeBack(this.#desk, id)
+  }
+
   /** The queue in figures, see summary.js; works while it is locked. */
   async summary() {
     return summarize(await this.#needDesk().store.listDrafts(this.person))
