@@ -124,6 +124,34 @@ test("two tablets on one survey: a person chooses, and what is given up stays in
   assert.equal(server.model.surveys.size, 2)
 })
 
+test("what another device saved since is shown, when nothing is here that it lacks", async () => {
+  await serve()
+  const [one, two] = [await open(fresh()), await open(fresh())]
+  const given = { visit: 12, document: {} }
+  const first = await one.draft(given)
+  await first.change({ remarks: "a" })
+  await one.send()
+  const second = await two.draft({ ...given, survey: first.id, revision: 1, document: first.document })
+  await second.change({ remarks: "b" })
+  await two.send()
+  await first.change({ remarks: "a", store_remarks: "mine" })
+  const busy = await one.draft(given) // an old copy of the page, something unsaved: a person will choose
+  await new Promise((resolve) => { setTimeout(resolve, 50) })
+  assert.equal(busy.document.remarks, "a")
+  await first.change({ remarks: "a" })
+  await one.send()
+  assert.equal(first.state, "differs")
+  await first.accept("mine")
+  await one.send()
+  const moved = new Promise((resolve) => { two.addEventListener("moved", resolve) })
+  const shown = await two.draft(given)
+  await moved
+  assert.deepEqual([shown.document.remarks, shown.state, shown.isSaved], ["a", "draft", true])
+  await shown.change({ remarks: "c" })
+  await two.send()
+  assert.equal(shown.state, "draft")
+})
+
 test("a record whose photo is gone for good is taken back, and handed in without it", async () => {
   const server = await serve()
   const name = fresh()
