@@ -45,6 +45,7 @@ export class HandingIn {
 
   async click(button) {
     if (button?.matches("[data-send]")) this.tablet.send()
+    if (button?.matches("[data-take-back]")) await this.tablet.takeBack(this.draft.id).catch((error) => this.onTrouble(error))
     if (!button?.matches("[data-reopen]")) return
     await this.draft.reopen().catch((error) => this.onTrouble(error))
     this.show()
@@ -55,6 +56,7 @@ export class HandingIn {
     const { state } = this.draft
     document.body.dataset.mode = this.isSealed ? "sending" : "filling"
     this.box.hidden = !this.isSealed
+    this.box.querySelector("[data-stuck]").hidden = state !== "received" || this.draft.problem !== "lost-file"
     if (this.isSealed) {
       showWhen(this.box, state)
       showWhen(this.box, isOnline ? "on" : "off", "online")

@@ -44,6 +44,9 @@ export function wanted(state, at = Infinity) {
 /** Files of the manifest whose bytes are neither here nor on the server. */
 export const listLost = ({ files }) => Object.keys(files).filter((id) => !files[id].here && !files[id].sent)
 
+/** Whether the server has the record and can never get all its files: only its person can end that. */
+export const isStuck = (state) => state.name === "received" && listLost(state).length > 0
+
 /** Files the server has not got yet. */
 export const listUnsent = ({ files }) => Object.keys(files).filter((id) => !files[id].sent)
 
@@ -57,7 +60,7 @@ const HANDLERS = {
   added: (state, { id, sha256, size }) =>
     rewritten(state, { ...state.files, [id]: { sha256, size, here: true, sent: false } }),
   removed: (state, { id }) => rewritten(state, without(state.files, id)),
-  seal, reopen, accept, adopt, begin: start, answer, missing, lost, stuck, wake, tick,
+  seal, reopen, takeBack, accept, adopt, begin: start, answer, missing, lost, stuck, wake, tick,
 }
 
 function rewritten(state, files = state.files) {
@@ -89,6 +92,15 @@ function reopen(state) {
   if (OPEN.has(state.name)) return state
   if (state.name !== "ready") throw new Refusal("sent")
   return { ...calm(state), name: "draft", sealed: null }
+}
+
+/**
+ * {files}: the record that lies on the server incomplete stays there; what it says goes on as a survey of its own, the
+ * files under names of their own.
+ */
+function takeBack(state, { files }) {
+  if (!isStuck(state)) throw new Refusal("sent")
+  return { ...begin({ files }), version: state.version + 1 }
 }
 
 /** The person has chosen between two drafts: {choice, files?}; `files` are theirs. */
