@@ -1,5 +1,6 @@
 """How alembic reaches our database: one connection, batch mode for SQLite, our column types by plain names."""
 
+from contextlib import contextmanager
 from importlib import import_module
 
 from alembic import context
@@ -39,10 +40,30 @@ def run(connection):
         context.run_migrations()
 
 
+@contextmanager
+def committed(connection):
+    """What the block did, once and for all.
+
+    SQLite builds tables anew: it must not look at foreign keys meanwhile, and is told so outside the transaction only;
+    rows that refer to nothing are looked for at the end.
+    """
+    driver = connection.connection.driver_connection if connection.dialect.name == "sqlite" else None
+    if driver:
+        driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+        if driver and (broken := driver.execute("PRAGMA foreign_key_check").fetchall()):
+            raise RuntimeError(f"Nothing was changed: rows would refer to what is not there: {broken[:10]}")
+        connection.commit()
+    finally:
+        connection.rollback()
+        if driver:
+            driver.execute("PRAGMA foreign_keys=ON")
+
+
 given = context.config.attributes.get("connection")
 if given is not None:
     run(given)
 else:
-    with current_app.app_context(), db.engine.connect() as connection:
+    with current_app.app_context(), db.engine.connect() as connection, committed(connection):
         run(connection)
-        connection.commit()

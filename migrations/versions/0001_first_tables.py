@@ -168,31 +168,6 @@ def upgrade():
     sa.PrimaryKeyConstraint('id', name=op.f('pk_criteria_sets')),
     sa.UniqueConstraint('code', 'version', name=op.f('uq_criteria_sets_code_version'))
     )
-    op.create_table('devices',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('user_id', sa.Integer(), nullable=False),
-    sa.Column('name', sa.String(length=80), nullable=False),
-    sa.Column('token_sha256', sa.String(length=64), nullable=False),
-    sa.Column('session_epoch', sa.Integer(), nullable=False),
-    sa.Column('secret', sa.String(length=43), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('last_seen_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('app_version', sa.String(length=40), nullable=False),
-    sa.Column('skew_ms', sa.BigInteger(), nullable=True),
-    sa.Column('queue_count', sa.Integer(), nullable=False),
-    sa.Column('queue_files', sa.Integer(), nullable=False),
-    sa.Column('queue_bytes', sa.BigInteger(), nullable=False),
-    sa.Column('queue_oldest_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('drafts', sa.Integer(), nullable=False),
-    sa.Column('storage_persisted', sa.Boolean(), nullable=True),
-    sa.Column('storage_free', sa.BigInteger(), nullable=True),
-    sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_devices_user_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_devices'))
-    )
-    with op.batch_alter_table('devices', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_devices_user_id'), ['user_id'], unique=False)
-
     op.create_table('establishments',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('number', sa.String(length=12), nullable=False),
@@ -371,11 +346,10 @@ def upgrade():
     sa.Column('nature', sa.String(14), nullable=False),
     sa.Column('planned_on', sa.Date(), nullable=False),
     sa.Column('plan_number', sa.String(length=40), nullable=False),
-    sa.Column('follows_id', sa.String(length=36), nullable=True),
     sa.Column('cancelled_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('is_demo', sa.Boolean(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.CheckConstraint("nature IN ('planned','certification','surveillance','complaint','follow_up')", name=op.f('ck_visits_nature')),
+    sa.CheckConstraint("nature IN ('planned','certification','surveillance','complaint')", name=op.f('ck_visits_nature')),
     sa.ForeignKeyConstraint(['criteria_set_id'], ['criteria_sets.id'], name=op.f('fk_visits_criteria_set_id')),
     sa.ForeignKeyConstraint(['establishment_id'], ['establishments.id'], name=op.f('fk_visits_establishment_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_visits'))
@@ -433,9 +407,6 @@ def upgrade():
     sa.Column('criteria_set_id', sa.Integer(), nullable=False),
     sa.Column('author_id', sa.Integer(), nullable=False),
     sa.Column('replaces_id', sa.String(length=36), nullable=True),
-    sa.Column('twin_of_id', sa.String(length=36), nullable=True),
-    sa.Column('moved_from_id', sa.String(length=36), nullable=True),
-    sa.Column('moved_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('establishment_name', sa.String(length=160), nullable=False),
     sa.Column('kind', sa.String(24), nullable=False),
     sa.Column('unit_id', sa.Integer(), nullable=False),
@@ -444,36 +415,32 @@ def upgrade():
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
-    sa.Column('document', sa.JSON(), nullable=False),
-    sa.Column('manifest', sa.JSON(), nullable=False),
-    sa.Column('copy_id', sa.String(length=36), nullable=True),
-    sa.Column('copy_version', sa.Integer(), nullable=True),
-    sa.Column('delivered_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('record', sa.Text(), nullable=True),
-    sa.Column('record_sha256', sa.String(length=64), nullable=True),
-    sa.Column('receipt', sa.Text(), nullable=True),
-    sa.Column('completion', sa.Text(), nullable=True),
-    sa.Column('device_score', sa.JSON(), nullable=True),
-    sa.Column('skew_ms', sa.BigInteger(), nullable=True),
-    sa.Column('app_version', sa.String(length=40), nullable=True),
-    sa.Column('device_id', sa.Integer(), nullable=True),
     sa.Column('submitted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('period_from', sa.Date(), nullable=True),
     sa.Column('period_to', sa.Date(), nullable=True),
+    sa.Column('count_method', sa.String(8), nullable=True),
+    sa.Column('counted_by', sa.String(length=120), nullable=False),
+    sa.Column('receipts', sa.Integer(), nullable=True),
+    sa.Column('floor_area_m2', sa.Integer(), nullable=True),
+    sa.Column('tally_plastic', sa.Integer(), nullable=True),
+    sa.Column('tally_eco', sa.Integer(), nullable=True),
+    sa.Column('tally_own', sa.Integer(), nullable=True),
+    sa.Column('tally_none', sa.Integer(), nullable=True),
+    sa.Column('remarks', sa.Text(), nullable=False),
+    sa.Column('store_remarks', sa.Text(), nullable=False),
     sa.Column('score', sa.JSON(), nullable=True),
     sa.Column('total', sa.Numeric(18, 6).with_variant(sa.String(24), 'sqlite'), nullable=True),
     sa.Column('level_rank', sa.Integer(), nullable=True),
-    sa.Column('replaced_grams', sa.Numeric(28, 6).with_variant(sa.String(34), 'sqlite'), nullable=True),
-    sa.Column('used_grams', sa.Numeric(28, 6).with_variant(sa.String(34), 'sqlite'), nullable=True),
+    sa.Column('replaced_grams', sa.Numeric(18, 6).with_variant(sa.String(24), 'sqlite'), nullable=True),
+    sa.Column('used_grams', sa.Numeric(18, 6).with_variant(sa.String(24), 'sqlite'), nullable=True),
     sa.Column('coverage_conditions_met', sa.Boolean(), nullable=True),
     sa.Column('is_demo', sa.Boolean(), nullable=False),
     sa.CheckConstraint('(submitted_at IS NULL) = (score IS NULL)', name=op.f('ck_surveys_scored_when_submitted')),
+    sa.CheckConstraint('period_to IS NULL OR period_from IS NULL OR period_to >= period_from', name=op.f('ck_surveys_period')),
     sa.ForeignKeyConstraint(['author_id'], ['users.id'], name=op.f('fk_surveys_author_id')),
     sa.ForeignKeyConstraint(['criteria_set_id'], ['criteria_sets.id'], name=op.f('fk_surveys_criteria_set_id')),
-    sa.ForeignKeyConstraint(['device_id'], ['devices.id'], name=op.f('fk_surveys_device_id')),
     sa.ForeignKeyConstraint(['establishment_id'], ['establishments.id'], name=op.f('fk_surveys_establishment_id')),
-    sa.ForeignKeyConstraint(['moved_from_id'], ['surveys.id'], name=op.f('fk_surveys_moved_from_id')),
     sa.ForeignKeyConstraint(['replaces_id'], ['surveys.id'], name=op.f('fk_surveys_replaces_id')),
-    sa.ForeignKeyConstraint(['twin_of_id'], ['surveys.id'], name=op.f('fk_surveys_twin_of_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['admin_units.id'], name=op.f('fk_surveys_unit_id')),
     sa.ForeignKeyConstraint(['visit_id'], ['visits.id'], name=op.f('fk_surveys_visit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_surveys'))
@@ -483,9 +450,6 @@ def upgrade():
         batch_op.create_index('ix_surveys_establishment_id_period_to', ['establishment_id', 'period_to'], unique=False)
         batch_op.create_index(batch_op.f('ix_surveys_submitted_at'), ['submitted_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_surveys_visit_id'), ['visit_id'], unique=False)
-
-    with op.batch_alter_table('visits', schema=None) as batch_op:
-        batch_op.create_foreign_key(batch_op.f('fk_visits_follows_id'), 'surveys', ['follows_id'], ['id'])
 
     op.create_table('visit_members',
     sa.Column('visit_id', sa.Integer(), nullable=False),
@@ -590,8 +554,6 @@ def upgrade():
     sa.Column('lat', sa.Numeric(18, 6).with_variant(sa.String(24), 'sqlite'), nullable=True),
     sa.Column('lon', sa.Numeric(18, 6).with_variant(sa.String(24), 'sqlite'), nullable=True),
     sa.Column('accuracy_m', sa.Numeric(18, 6).with_variant(sa.String(24), 'sqlite'), nullable=True),
-    sa.Column('place_reason', sa.String(length=12), nullable=False),
-    sa.Column('store_code', sa.String(length=200), nullable=False),
     sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('received_from_id', sa.Integer(), nullable=False),
     sa.Column('removed_at', sa.DateTime(timezone=True), nullable=True),
@@ -628,12 +590,12 @@ def upgrade():
     op.create_table('reviews',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('survey_id', sa.String(length=36), nullable=False),
-    sa.Column('outcome', sa.String(12), nullable=False),
+    sa.Column('outcome', sa.String(8), nullable=False),
     sa.Column('reasons', sa.Text(), nullable=False),
     sa.Column('na_confirmed', sa.Boolean(), nullable=False),
     sa.Column('reviewer_id', sa.Integer(), nullable=False),
     sa.Column('reviewed_at', sa.DateTime(timezone=True), nullable=False),
-    sa.CheckConstraint("outcome IN ('approved','returned','set_aside')", name=op.f('ck_reviews_outcome')),
+    sa.CheckConstraint("outcome IN ('approved','returned')", name=op.f('ck_reviews_outcome')),
     sa.ForeignKeyConstraint(['reviewer_id'], ['users.id'], name=op.f('fk_reviews_reviewer_id')),
     sa.ForeignKeyConstraint(['survey_id'], ['surveys.id'], name=op.f('fk_reviews_survey_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_reviews'))
@@ -648,9 +610,7 @@ def upgrade():
     sa.Column('side', sa.String(5), nullable=False),
     sa.Column('title', sa.String(length=120), nullable=False),
     sa.Column('strokes', sa.JSON(), nullable=False),
-    sa.Column('refused', sa.String(length=300), nullable=False),
     sa.Column('signed_at', sa.DateTime(timezone=True), nullable=False),
-    sa.CheckConstraint("refused = '' OR side = 'store'", name=op.f('ck_signatures_refused')),
     sa.CheckConstraint("side IN ('team','store')", name=op.f('ck_signatures_side')),
     sa.ForeignKeyConstraint(['survey_id'], ['surveys.id'], name=op.f('fk_signatures_survey_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_signatures')),
@@ -763,9 +723,6 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_visit_members_user_id'))
 
     op.drop_table('visit_members')
-    with op.batch_alter_table('visits', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_visits_follows_id'), type_='foreignkey')
-
     with op.batch_alter_table('surveys', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_surveys_visit_id'))
         batch_op.drop_index(batch_op.f('ix_surveys_submitted_at'))
@@ -815,10 +772,6 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_establishments_enterprise_id'))
 
     op.drop_table('establishments')
-    with op.batch_alter_table('devices', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_devices_user_id'))
-
-    op.drop_table('devices')
     op.drop_table('criteria_sets')
     with op.batch_alter_table('admin_unit_memberships', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_admin_unit_memberships_commune_id'))

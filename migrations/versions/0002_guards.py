@@ -7,8 +7,7 @@ down_revision = "0001"
 
 INVOLVED = """(
     EXISTS (SELECT 1 FROM visit_members m JOIN visits v ON v.id = m.visit_id
-            WHERE m.user_id = {user} AND v.establishment_id = {establishment}
-              AND (v.cancelled_at IS NULL OR EXISTS (SELECT 1 FROM surveys s WHERE s.visit_id = v.id)))
+            WHERE m.user_id = {user} AND v.establishment_id = {establishment} AND v.cancelled_at IS NULL)
     OR EXISTS (SELECT 1 FROM surveys s WHERE s.author_id = {user} AND s.establishment_id = {establishment})
     OR EXISTS (SELECT 1 FROM activity_people p JOIN activities a ON a.id = p.activity_id
                WHERE p.user_id = {user} AND a.establishment_id = {establishment}))"""
@@ -24,10 +23,6 @@ SET_CHANGED = " OR ".join(
      "CAST(NEW.accepted_classes AS TEXT) <> CAST(OLD.accepted_classes AS TEXT)"]
     + [f"NEW.{name} <> OLD.{name}" for name in
        ("code", "version", "name_vi", "name_en", "standing_vi", "standing_en", "legal_basis", "validity_months")])
-
-RECORD_CHANGED = " OR ".join(
-    f"COALESCE(CAST(NEW.{name} AS TEXT), '') <> COALESCE(CAST(OLD.{name} AS TEXT), '')"
-    for name in ("delivered_at", "record", "record_sha256", "receipt", "document", "manifest"))
 
 ALWAYS = "1 = 1"
 
@@ -45,10 +40,7 @@ def guards():
             yield (table, event, " OR ".join(published.format(row=row) for row in rows),
                    "a published criteria set is never changed")
     yield "surveys", "UPDATE", "OLD.submitted_at IS NOT NULL", "a submitted survey is never changed"
-    yield ("surveys", "UPDATE", f"OLD.delivered_at IS NOT NULL AND ({RECORD_CHANGED})",
-           "a sealed record is never changed")
-    yield ("surveys", "DELETE", "(OLD.submitted_at IS NOT NULL OR OLD.delivered_at IS NOT NULL) AND NOT OLD.is_demo",
-           "a sealed survey is never deleted")
+    yield "surveys", "DELETE", "OLD.submitted_at IS NOT NULL AND NOT OLD.is_demo", "a submitted survey is never deleted"
     for table in ("answers", "packaging_lines", "bag_samples", "evidence", "signatures"):
         yield table, "INSERT", SUBMITTED.format(row="NEW"), "a submitted survey is never changed"
         yield table, "UPDATE", SUBMITTED.format(row="OLD"), "a submitted survey is never changed"

@@ -1,5 +1,7 @@
 """Up, down, and equal to the models, on both databases."""
 
+import re
+
 import pytest
 import sqlalchemy as sa
 from alembic import command
@@ -32,6 +34,35 @@ def names(connection):
     return set(sa.inspect(connection).get_table_names(schema=schema)) - {"alembic_version"}
 
 
+def shape(connection):
+    """Everything that stands in the database: columns, keys, checks, indexes and the text of triggers."""
+    schema = "empty" if connection.dialect.name == "postgresql" else None
+    inspector = sa.inspect(connection)
+    found = {}
+    for name in sorted(names(connection)):
+        columns = sorted((column["name"], str(column["type"]), column["nullable"], column["default"])
+                         for column in inspector.get_columns(name, schema=schema))
+        keys = [inspector.get_pk_constraint(name, schema=schema), *inspector.get_foreign_keys(name, schema=schema),
+                *inspector.get_unique_constraints(name, schema=schema),
+                *inspector.get_check_constraints(name, schema=schema), *inspector.get_indexes(name, schema=schema)]
+        found[name] = (columns, sorted(map(str, keys)))
+    triggers = ("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name" if schema is None else
+                "SELECT proname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid WHERE NOT tgisinternal"
+                " AND pronamespace = 'empty'::regnamespace ORDER BY proname")
+    return found, [tuple(row) for row in connection.execute(sa.text(triggers))]
+
+
+def test_down_to_0_1_0(empty):
+    connection, config = empty
+    command.upgrade(config, "0002")
+    before = shape(connection)
+    assert len(before[1]) > 40
+    command.upgrade(config, "head")
+    assert shape(connection) != before
+    command.downgrade(config, "0002")
+    assert shape(connection) == before
+
+
 def test_up_and_down_again(empty):
     connection, config = empty
     command.upgrade(config, "head")
@@ -41,6 +72,20 @@ def test_up_and_down_again(empty):
 
 
 def test_equal_to_the_models(session):
-
     context = MigrationContext.configure(session.connection())
     assert compare_metadata(context, db.metadata) == []
+
+
+def test_the_same_checks_as_the_models(session):
+    """Names, and the words in them: PostgreSQL writes the conditions in its own way."""
+    inspector = sa.inspect(session.connection())
+    for table in db.metadata.sorted_tables:
+        wanted = {(check.name, words(str(check.sqltext))) for check in table.constraints
+                  if isinstance(check, sa.CheckConstraint)}
+        found = {(check["name"], words(check["sqltext"])) for check in inspector.get_check_constraints(table.name)}
+        assert found == wanted
+
+
+def words(condition):
+    """What stands in quotes."""
+    return frozenset(re.findall(r"'[a-z_]*'", condition))
