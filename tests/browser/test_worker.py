@@ -155,8 +155,11 @@ def test_a_second_person_sees_nothing_of_the_first(ready, context, live_server, 
 def test_a_form_in_use_stays_as_it_was_begun(ready, live_server, visit, stand_in):
     """A new version of the page waits until the survey has been received."""
     form, user = visit
-    ask(ready, "keep", path=form)
-    ask(ready, "use", person=user, paths=[form])
+    form_opens(ready, live_server.url + form)
+    ready.locator("label:has([name='answers.A1.yes'][value=true])").tap()
+    expect(ready.locator("#kept-state[data-now=server]")).to_be_visible()
+    ready.wait_for_function(
+        """async (path) => (await (await caches.match("/", { cacheName: "ppx-notes" })).text()).includes(path)""", arg=form)
 
     def newer(environ, start_response):
         def start(status, headers, *rest):
@@ -166,6 +169,7 @@ def test_a_form_in_use_stays_as_it_was_begun(ready, live_server, visit, stand_in
     stand_in(newer)
     form_opens(ready, live_server.url + form)
     expect(ready.locator("h1")).not_to_contain_text("NEW")
+    ready.goto(f"{live_server.url}/offline")
     ask(ready, "use", person=user, paths=[])
     form_opens(ready, live_server.url + form)
     expect(ready.locator("h1")).to_contain_text("NEW")
