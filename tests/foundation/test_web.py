@@ -1,14 +1,16 @@
+import brotli
 import html5lib
 import pytest
 from flask import request
 
 from foundation import web
+from foundation.config import ROOT
 from foundation.db import db
 from tests.conftest import build_schema
 
 
 def test_every_answer_carries_the_headers(house):
-    for path in ("/sign-in", "/no-such-page", "/fail/500", "/static/css/ppx.css"):
+    for path in ("/sign-in", "/no-such-page", "/fail/500", "/static/icons/mark.svg", "/static/js/survey/photo-worker.js"):
         headers = house.test_client().get(path).headers
         policy = headers["Content-Security-Policy"]
         for part in ("default-src 'none'", "script-src 'self'", "style-src 'self'", "form-action 'self'",
@@ -22,6 +24,26 @@ def test_every_answer_carries_the_headers(house):
         assert "microphone=()" in headers["Permissions-Policy"]
         assert headers["X-Request-Id"]
         assert "Strict-Transport-Security" not in headers
+
+
+def test_parts_of_a_page_are_light(house):
+    """Sixty scripts to a page obey the policy of the page: each says only that it is what it says."""
+    headers = house.test_client().get("/static/css/ppx.css").headers
+    assert headers["X-Content-Type-Options"] == "nosniff" and headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Content-Security-Policy" not in headers
+
+
+def test_text_is_compressed_once_and_photos_never(house):
+    client = house.test_client()
+    page = client.get("/sign-in", headers={"Accept-Encoding": "br, gzip"})
+    assert page.headers["Content-Encoding"] == "br"
+    assert client.get("/sign-in", headers={"Accept-Encoding": "gzip"}).headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in client.get("/sign-in").headers
+    sheet = client.get("/static/css/ppx.css?v=1", headers={"Accept-Encoding": "br"})
+    assert sheet.headers["Content-Encoding"] == "br" and "Accept-Encoding" in sheet.headers["Vary"]
+    assert brotli.decompress(sheet.data) == (ROOT / "static" / "css" / "ppx.css").read_bytes()
+    icon = client.get("/static/icons/app-512.png?v=1", headers={"Accept-Encoding": "br"})
+    assert "Content-Encoding" not in icon.headers
 
 
 def test_pages_are_not_kept_but_named_assets_are(house):

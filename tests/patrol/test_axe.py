@@ -19,7 +19,7 @@ RUN = """async () => (await axe.run({resultTypes: ['violations']})).violations.m
     v => ({rule: v.id, on: v.nodes.slice(0, 3).map(n => n.html.slice(0, 160))}))"""
 TABLET, PHONE = {"width": 820, "height": 1180}, {"width": 390, "height": 844}
 NO_PAGE = re.compile(r"/static/|/vendor/|/api/|/v$|/suggestions|/evidence/|/secret$|\.(pdf|png|csv|xlsx)$|/template"
-                     r"|/export\.")
+                     r"|/export\.|/worker\.js$|\.webmanifest$")
 HALVES = 2
 
 

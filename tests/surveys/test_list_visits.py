@@ -97,3 +97,22 @@ def test_statements_do_not_grow(client, plan, inspector, count_statements, sessi
 
 def test_a_store_user_may_not(client, person):
     assert client.sign_in(person(Role.STORE)).get("/visits").status_code == 403
+
+
+def test_what_a_tablet_prepares(client, plan, inspector, lead, ready):
+    """Visits of today and overdue ones; those of the next two days on demand; none that has been handed in."""
+    late, soon, far = plan(-1, inspector), plan(2, inspector), plan(3, inspector)
+    page = client.sign_in(inspector).get("/visits").text
+    for visit, mark in ((ready.visit, "today"), (late, "today"), (soon, "later")):
+        assert f'data-form="/visits/{visit.id}/form" data-prepare="{mark}"' in page
+    assert f'data-form="/visits/{far.id}/form">' in page
+    assert "Chuẩn bị thêm 1 chuyến" in page and "Sẵn sàng ngoại tuyến" in page and "Hàng chờ gửi" in page
+    submit_survey(ready, by=inspector, at=AT)
+    assert f'data-form="/visits/{ready.visit_id}/form"' not in client.get("/visits").text
+    assert "Sẵn sàng ngoại tuyến" not in client.get("/visits?whose=all").text
+
+
+def test_those_who_do_not_survey_have_no_tablet(client, person, plan, lead):
+    plan(0, lead)
+    page = client.sign_in(person(Role.CLERK)).get("/visits").text
+    assert "Hàng chờ gửi" not in page and "data-prepare" not in page

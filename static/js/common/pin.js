@@ -116,6 +116,6 @@ export class PinPad {
   }
 
   draw() {
-    this.dialog.querySelectorAll(".dots i").forEach((dot, k) => dot.classList.toggle("on", k < this.input.value.length))
+    this.dialog.querySelectorAll(".pin-dots i").forEach((dot, k) => dot.classList.toggle("on", k < this.input.value.length))
   }
 }
