@@ -26,16 +26,16 @@ def store_at(address: str):
 
 
 def key_for(sha256: str) -> str:
-    """Two levels of folders, so that none grows too wide."""
-    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+    """256 folders, so that none grows too wide."""
+    return f"{sha256[:2]}/{sha256}"
 
 
-def put(content: bytes) -> str:
-    """Store bytes once; returns their SHA-256. Storing the same bytes again is harmless.
+def put(content: bytes, sha256: str | None = None) -> str:
+    """Store bytes once; returns their SHA-256, worked out unless it is given. The same bytes again are harmless.
 
     They are on the disk when it returns: a receipt may rest on it.
     """
-    sha256, address = hashlib.sha256(content).hexdigest(), current_app.config["STORAGE"]
+    sha256, address = sha256 or hashlib.sha256(content).hexdigest(), current_app.config["STORAGE"]
     store = store_at(address)
     if isinstance(store, LocalStore):
         write_durably(Path(address), key_for(sha256), content)
@@ -50,16 +50,14 @@ def write_durably(root: Path, key: str, content: bytes) -> None:
     path = root / key
     if path.exists():
         return
-    made = [folder for folder in (path.parent.parent, path.parent) if not folder.exists()]
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.NamedTemporaryFile(dir=path.parent) as file:
+    if not path.parent.exists():
+        path.parent.mkdir(exist_ok=True, mode=0o700)
+        sync_folder(root)
+    with tempfile.NamedTemporaryFile(dir=path.parent, buffering=0, delete=False) as file:
         file.write(content)
-        file.flush()
         os.fsync(file.fileno())
-        with contextlib.suppress(FileExistsError):
-            os.link(file.name, path)
-    for folder in {path.parent, *(one.parent for one in made)}:
-        sync_folder(folder)
+    Path(file.name).rename(path)
+    sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -23,7 +23,7 @@ from surveys.forms.sent import Sent, read_sent
 from surveys.queries import Ground, Held
 from surveys.rules.arriving import Verdict
 from surveys.rules.manifest import Manifest, sent_as
-from surveys.rules.words import EvidenceKind, SurveyState
+from surveys.rules.words import SurveyState
 
 bp = Blueprint("sync", __name__, url_prefix="/api")
 blueprints = [bp]
@@ -143,20 +143,23 @@ def put_evidence(survey_id: str, evidence_id: str):
     actions.check_uuid(evidence_id, "id")
     file = request.files.get("file")
     content = file.read() if file else request.get_data()
-    held = queries.find_held(survey_id, by.id)
-    if held is None or not held.is_member:
+    shelf = queries.find_shelf(survey_id, by.id)
+    if shelf is None or not shelf.is_member:
         _seen = queries.get_survey(survey_id, to=current_user)
+        held = queries.find_held(survey_id, by.id)  # it may have come at this very moment
+    if held is None or not held.is_member:
         raise Forbidden(_("Only the team of this visit may write its surveys."))
-    facts = None if actions.item_of(held, evidence_id) else actions.read_facts(request.values, held.plain)
-    item = actions.check_file(held, evidence_id, content, facts)
+    facts = None if actions.item_of(shelf, evidence_id) else actions.read_facts(request.values, shelf.plain)
+    item = actions.check_file(shelf, evidence_id, content, facts)
     begin_writing()
-    stored = actions.store_file(content, EvidenceKind(item["kind"]), is_sealed=held.delivered_at is not None)
-    outcome = actions.receive_file(survey_id, evidence_id, stored, facts, by=by, at=at)
+    stored = actions.store_file(content, item, is_sealed=shelf.delivered_at is not None)
+    outcome = actions.receive_file(survey_id, evidence_id, stored, facts, shelf=shelf, by=by, at=at)
     db.session.commit()
-    held = outcome.held
+    held = outcome.completed
     return answer_json(
-        200 if outcome.verdict == Verdict.SAME else 201, id=evidence_id, received_sha256=stored.received_sha256,
-        state=state_of(held.state), revision=held.revision, lacks_count=len(outcome.lacks), **completion_of(held))
+        201 if outcome.is_new else 200, id=evidence_id, received_sha256=stored.received_sha256,
+        state=state_of((held or outcome.shelf).state), revision=outcome.shelf.revision,
+        lacks_count=len(outcome.lacks), **(completion_of(held) if held else {}))
 
 
 @bp.get("/keys")

@@ -58,7 +58,7 @@ def enrolled(device: Device, token: str):
 def show_secret(device_id: int):
     """What opens the store of an own device, while signed in: for its owner alone.
 
-    Once it is revoked, only to whoever has given the owner's password since: on a lost tablet a session may still stand.
+    Once it is revoked, only to whoever has given the password since: on a lost tablet a session may still stand.
     """
     device = queries.get_device(device_id, of=current_user.id)
     if device.revoked_at and not has_signed_in_since(device.revoked_at):

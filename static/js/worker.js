@@ -273,10 +273,14 @@ function note(change) {
   return writing
 }
 
-/** A person's forms in use are exactly these. */
+/** A person's forms in use are exactly these; which no longer are. */
 async function use({ person, paths }) {
-  await note((notes) => { notes.open[person] = paths.filter((path) => FORMS.test(path)) })
-  return { ok: true }
+  let freed = []
+  await note((notes) => {
+    freed = (notes.open[person] ?? []).filter((path) => !paths.includes(path))
+    notes.open[person] = paths.filter((path) => FORMS.test(path))
+  })
+  return { ok: true, freed }
 }
 
 /** A new worker takes over when no form is open; `ok` says whether it may. */

@@ -7,27 +7,28 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select, update
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
 
 from foundation import storage
 from foundation.audit import record_many
 from foundation.db import run, take_turns
-from foundation.errors import Invalid, NotFound, RuleBroken
+from foundation.errors import Invalid, RuleBroken
 from foundation.images import read_photo
-from surveys.actions.arriving import TABLE, Outcome, lacks_of
-from surveys.actions.checking import Writer, check_member
+from surveys.actions.arriving import TABLE
+from surveys.actions.checking import Writer
 from surveys.actions.completing import complete, entry
 from surveys.actions.files import write
-from surveys.models import Evidence
-from surveys.queries.standing import Held, find_held, list_files
-from surveys.rules.arriving import Verdict
+from surveys.queries.standing import Held, Shelf, find_held, find_shelf, find_shelf_now, list_hashes
 from surveys.rules.bounds import MOST_BYTES, MOST_FILES
-from surveys.rules.manifest import Item
+from surveys.rules.manifest import Item, Manifest, lacking
 from surveys.rules.words import EvidenceKind
 
 PDF = "application/pdf"
 JPEG = "image/jpeg"
 UNKNOWN = "application/octet-stream"
+TAKEN = _l("Another file was sent under this name already. Add the file again.")
 NOTHING = {"taken_at": None, "lat": None, "lon": None, "accuracy_m": None, "width": None, "height": None}
 
 
@@ -40,26 +41,23 @@ class Stored:
     columns: Mapping[str, Any]
 
 
-def item_of(held: Held, evidence_id: str) -> Item | None:
+@dataclass(frozen=True)
+class FileOutcome:
+    """What became of a file: its survey, also as it was completed (by this file or before), and what still lacks."""
+
+    shelf: Shelf
+    completed: Held | None
+    lacks: Manifest
+    is_new: bool
+
+
+def item_of(held: Held | Shelf, evidence_id: str) -> Item | None:
     """What the manifest says of a file."""
     return next((item for item in held.manifest if item["id"] == evidence_id), None)
 
 
-def find_arrived(evidence_id: str) -> tuple[str, str] | None:
-    """The survey that holds a file of this name, and the hash of what was sent."""
-    row = run(
-        select(Evidence.survey_id, Evidence.received_sha256).where(Evidence.id == evidence_id)).one_or_none()
-    return row and (row[0], row[1])
-
-
-def check_file(held: Held | None, evidence_id: str, content: bytes, facts: Item | None) -> Item:
-    """What a file is about, by the manifest or, where none names it, by `facts`. Reads only.
-
-    Raises Invalid (file, kind), RuleBroken (a sealed survey does not name it), NotFound, Forbidden.
-    """
-    if held is None:
-        raise NotFound(_("There is no such survey, or it lies outside your territory."))
-    check_member(held.is_member)
+def check_file(held: Held | Shelf, evidence_id: str, content: bytes, facts: Item | None) -> Item:
+    """What a file is about, by the manifest or, where none names it, by `facts`. Raises Invalid (file, kind)."""
     item = item_of(held, evidence_id) or facts
     if item is None:
         raise Invalid(_("Say what the file is about."), {"kind": _("Choose one of: %(words)s.",
@@ -78,20 +76,21 @@ def wrong_file(words: str) -> Invalid:
     return Invalid(words, {"file": words})
 
 
-def store_file(content: bytes, kind: EvidenceKind, *, is_sealed: bool) -> Stored:
+def store_file(content: bytes, item: Item, *, is_sealed: bool) -> Stored:
     """Put a photo, or a PDF where a document is asked for, into the store. Raises Invalid (file).
 
     A file that a sealed record names is kept whatever it is: its record could never be whole without it.
     """
-    received = hashlib.sha256(content).hexdigest()
+    received = item.get("sha256") or hashlib.sha256(content).hexdigest()
     try:
-        kept, columns = read_file(content, kind)
+        kept, columns = read_file(content, EvidenceKind(item["kind"]))
     except Invalid:
         if not is_sealed:
             raise
         kept, columns = content, {**NOTHING, "media_type": UNKNOWN}
+    sha256 = storage.put(kept, received if kept is content else None)
     return Stored(received, len(content), {
-        **columns, "sha256": storage.put(kept), "received_sha256": received, "size": len(kept)})
+        **columns, "sha256": sha256, "received_sha256": received, "size": len(kept)})
 
 
 def read_file(content: bytes, kind: EvidenceKind) -> tuple[bytes, dict[str, Any]]:
@@ -112,52 +111,57 @@ def read_file(content: bytes, kind: EvidenceKind) -> tuple[bytes, dict[str, Any]
     return photo.content, {"media_type": JPEG, **{name: getattr(photo, name) for name in NOTHING}}
 
 
-def receive_file(survey_id: str, evidence_id: str, stored: Stored, facts: Item | None, *, by: Writer,
-                 at: datetime) -> Outcome:
+def receive_file(survey_id: str, evidence_id: str, stored: Stored, facts: Item | None, *, shelf: Shelf | None = None,
+                 by: Writer, at: datetime) -> FileOutcome:
     """Note a stored file where the survey names it; the last one a sealed record lacked completes it.
 
     The same again is the same. Raises RuleBroken: other content under this name, or a sealed survey without it.
     """
     take_turns(survey_id)
-    held = find_held(survey_id, by.id)
-    assert held
-    files = list_files(held.visit_id)
-    arrived = find_arrived(evidence_id)
-    item = item_of(held, evidence_id)
-    if arrived == (survey_id, stored.received_sha256):
-        return Outcome(Verdict.SAME, held, lacks_of(held, files))
-    check_place(held, item, arrived, stored)
+    shelf = find_shelf_now(shelf, by.id) if shelf else find_shelf(survey_id, by.id)
+    assert shelf
+    here = list_hashes(survey_id)
+    if here.get(evidence_id) == stored.received_sha256:
+        return FileOutcome(shelf, find_held(survey_id, by.id), lacking(shelf.manifest, here), is_new=False)
+    item = item_of(shelf, evidence_id)
+    check_place(shelf, item, here.get(evidence_id), stored)
     if item is None:
         assert facts
-        held, item = list_file(held, evidence_id, stored, facts, at)
-    write(survey_id, item, {**stored.columns}, held.plain, arrived is not None, by.id, at)
-    lacks = [lack for lack in lacks_of(held, files) if lack["id"] != evidence_id]
+        shelf, item = list_file(shelf, evidence_id, stored, facts, at)
+    try:
+        write(survey_id, item, {**stored.columns}, shelf.plain, evidence_id in here, by.id, at)
+    except IntegrityError:  # a survey of another visit has a file of this name
+        raise RuleBroken(str(TAKEN)) from None
+    lacks = lacking(shelf.manifest, {**here, evidence_id: stored.received_sha256})
     entries = [("add_evidence", "Evidence", evidence_id, {
         "survey": survey_id, "sha256": stored.columns["sha256"], "criterion": item["criterion"],
         "category": item["category"]})]
-    if held.delivered_at and not lacks:
-        held = complete(held, at=at)
-        entries.append(entry(held))
+    completed = None
+    if shelf.delivered_at and not lacks:
+        held = find_held(survey_id, by.id)
+        assert held
+        completed = complete(held, at=at)
+        entries.append(entry(completed))
     record_many(entries, by=by, at=at)
-    return Outcome(Verdict.OPEN, held, lacks)
+    return FileOutcome(shelf, completed, lacks, is_new=True)
 
 
-def check_place(held: Held, item: Item | None, arrived: tuple[str, str] | None, stored: Stored) -> None:
-    """Whether the survey may take this file under this name."""
+def check_place(held: Shelf, item: Item | None, arrived: str | None, stored: Stored) -> None:
+    """Whether the survey may take this file under this name; `arrived` is the hash of what it has under it."""
     named = item is not None and item["sha256"] == stored.received_sha256
     if item is None and held.delivered_at:
         raise RuleBroken(_("This survey was handed in without this file. It can no longer be changed."))
-    if arrived and (arrived[0] != held.id or not named):
-        raise RuleBroken(_("Another file was sent under this name already. Add the file again."))
+    if arrived and not named:
+        raise RuleBroken(str(TAKEN))
     if item is None and len(held.manifest) >= MOST_FILES:
         raise RuleBroken(_("A survey holds at most %(most)s files.", most=MOST_FILES))
 
 
-def list_file(held: Held, evidence_id: str, stored: Stored, facts: Item, at: datetime) -> tuple[Held, Item]:
+def list_file(held: Shelf, evidence_id: str, stored: Stored, facts: Item, at: datetime) -> tuple[Shelf, Item]:
     """Add a file that came without a manifest (a form without JavaScript, an import) to the draft's own."""
     item = {"id": evidence_id, "sha256": stored.received_sha256, "size": stored.size,
             "media_type": stored.columns["media_type"], **facts}
-    listed = replace(held, manifest=[*held.manifest, item], revision=held.revision + 1, copy_id=None, updated_at=at)
+    listed = replace(held, manifest=[*held.manifest, item], revision=held.revision + 1, copy_id=None)
     run(update(TABLE).where(TABLE.c.id == held.id).values(
         manifest=listed.manifest, revision=listed.revision, copy_id=None, updated_at=at))
     return listed, item

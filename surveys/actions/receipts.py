@@ -12,8 +12,8 @@ from surveys.rules.receipts import number_of
 def sign_receipt(*, survey_id: str, sha256: str, visit_id: int, person: int, files: int, at: datetime) -> str:
     """That these very bytes were received at that moment from that person."""
     return sign({"iss": current_app.config["PPX_HOST"], "kind": "receipt",
-                 "number": number_of(survey_id, local(at).year), "survey": survey_id, "sha256": sha256, "visit": visit_id, "person": person, "files": files,
-                 "received_at": instant_text(at)})
+                 "number": number_of(survey_id, local(at).year), "survey": survey_id, "sha256": sha256,
+                 "visit": visit_id, "person": person, "files": files, "received_at": instant_text(at)})
 
 
 def sign_completion(receipt: str, *, total: str, at: datetime) -> str:

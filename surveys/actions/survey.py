@@ -183,7 +183,7 @@ def add_evidence(survey: Survey, *, evidence_id: str, criterion_code: str | None
     about = read_facts({"kind": kind, "criterion": criterion_code or "", "category": category_code or "",
                         "caption": caption, **facts}, held.plain)
     item = check_file(held, evidence_id, content, about)
-    stored = store_file(content, EvidenceKind(item["kind"]), is_sealed=held.delivered_at is not None)
+    stored = store_file(content, item, is_sealed=held.delivered_at is not None)
     receive_file(survey.id, evidence_id, stored, about, by=by, at=at)
     reread(survey)
     evidence = db.session.get(Evidence, evidence_id)

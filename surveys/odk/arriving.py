@@ -27,7 +27,7 @@ from surveys.queries import Held, content_of
 from surveys.rules.arriving import Base, Verdict
 from surveys.rules.manifest import sent_as
 from surveys.rules.results import Score
-from surveys.rules.words import EvidenceKind, Nature
+from surveys.rules.words import Nature
 
 
 class Fate(StrEnum):
@@ -201,5 +201,5 @@ def send_files(prepared: Prepared, outcome: actions.Outcome, wish: Wish) -> None
     held = outcome.held
     for item in outcome.lacks:
         content = prepared.media.contents[sent_as(item)]
-        stored = actions.store_file(content, EvidenceKind(item["kind"]), is_sealed=held.delivered_at is not None)
+        stored = actions.store_file(content, item, is_sealed=held.delivered_at is not None)
         actions.receive_file(held.id, item["id"], stored, None, by=wish.by, at=wish.at)

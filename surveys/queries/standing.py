@@ -16,7 +16,6 @@ from surveys.queries.criteria import PlainSet, plain_set
 from surveys.rules.arriving import Standing
 from surveys.rules.document import Document
 from surveys.rules.manifest import Manifest
-from surveys.rules.words import SurveyState
 from territory.models import AdminUnit
 
 SURVEY, VISIT, TEAM, SET, STORE, PLACE, UNIT, FILE = (table_of(model).c for model in (
@@ -28,11 +27,16 @@ GROUND = (  # in the order of the fields of Ground
            *KEY)
     .join_from(table_of(Visit), table_of(Establishment), VISIT.establishment_id == STORE.id)
     .join(table_of(CriteriaSet), VISIT.criteria_set_id == SET.id).where(VISIT.id == bindparam("visit")))
+STANDING = tuple(SURVEY[field.name] for field in fields(Standing))
+SHELF = (  # in the order of the fields of Shelf
+    select(*STANDING, SURVEY.id, SURVEY.manifest, IS_MEMBER, *KEY)
+    .join_from(table_of(Survey), table_of(Visit), SURVEY.visit_id == VISIT.id)
+    .join(table_of(CriteriaSet), SURVEY.criteria_set_id == SET.id).where(SURVEY.id == bindparam("survey")))
+NOW = select(*STANDING).where(SURVEY.id == bindparam("survey"))
+HERE = select(FILE.id, FILE.received_sha256).where(FILE.survey_id == bindparam("survey"))
 HELD = (  # in the order of the fields of Held
-    select(SURVEY.revision, SURVEY.copy_id, SURVEY.copy_version, SURVEY.record_sha256, SURVEY.delivered_at,
-           SURVEY.moved_at, SURVEY.id, SURVEY.visit_id, SURVEY.kind, SURVEY.updated_at, SURVEY.document,
-           SURVEY.manifest, SURVEY.submitted_at, SURVEY.receipt, SURVEY.completion, SURVEY.twin_of_id, SURVEY.score,
-           VISIT.follows_id, IS_MEMBER, *KEY)
+    select(*STANDING, SURVEY.id, SURVEY.visit_id, SURVEY.kind, SURVEY.updated_at, SURVEY.document, SURVEY.manifest,
+           SURVEY.receipt, SURVEY.completion, SURVEY.twin_of_id, SURVEY.score, VISIT.follows_id, IS_MEMBER, *KEY)
     .join_from(table_of(Survey), table_of(Visit), SURVEY.visit_id == VISIT.id)
     .join(table_of(CriteriaSet), SURVEY.criteria_set_id == SET.id).where(SURVEY.id == bindparam("survey")))
 PLACES = (
@@ -42,6 +46,7 @@ PLACES = (
 FILES = (
     select(*FILE).join_from(table_of(Evidence), table_of(Survey), FILE.survey_id == SURVEY.id)
     .where(SURVEY.visit_id == bindparam("visit")))
+NAMES = select(SURVEY.manifest).where(SURVEY.visit_id == bindparam("visit"), SURVEY.id != bindparam("survey"))
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,6 @@ class Held(Standing):
     updated_at: datetime
     document: Document
     manifest: Manifest
-    submitted_at: datetime | None
     receipt: str | None
     completion: str | None
     twin_of_id: str | None
@@ -78,14 +82,15 @@ class Held(Standing):
     is_member: bool
     plain: PlainSet
 
-    @property
-    def state(self) -> SurveyState:
-        """As `Survey.state`, whatever reviews said of it."""
-        if self.moved_at:
-            return SurveyState.MOVED
-        if self.submitted_at:
-            return SurveyState.SUBMITTED
-        return SurveyState.ARRIVING if self.delivered_at else SurveyState.DRAFT
+
+@dataclass(frozen=True)
+class Shelf(Standing):
+    """A survey as far as its files go: what its manifest names."""
+
+    id: str
+    manifest: Manifest
+    is_member: bool
+    plain: PlainSet
 
 
 def find_ground(visit_id: int, user_id: int) -> Ground | None:
@@ -100,6 +105,27 @@ def find_held(survey_id: str, user_id: int) -> Held | None:
     return None if row is None else Held(**with_set(row, Held))
 
 
+def find_shelf(survey_id: str, user_id: int) -> Shelf | None:
+    """A survey as far as its files go."""
+    row = run(SHELF, {"survey": survey_id, "person": user_id}).one_or_none()
+    return None if row is None else Shelf(**with_set(row, Shelf))
+
+
+def find_shelf_now(shelf: Shelf, user_id: int) -> Shelf:
+    """The same at this moment; read anew as a whole only when it was changed in between."""
+    now = run(NOW, {"survey": shelf.id}).one()
+    if tuple(now) == tuple(getattr(shelf, field.name) for field in fields(Standing)):
+        return shelf
+    found = find_shelf(shelf.id, user_id)
+    assert found
+    return found
+
+
+def list_hashes(survey_id: str) -> dict[str, str]:
+    """The hash of each file of a survey that has arrived, by its id."""
+    return {row.id: row.received_sha256 for row in run(HERE, {"survey": survey_id})}
+
+
 def with_set(row: Row, shape: type) -> dict[str, Any]:
     """The fields of a row in the order they were asked for; the last four name the criteria set."""
     values: tuple[Any, ...] = tuple(row)
@@ -112,6 +138,12 @@ def find_place(establishment_id: int, day: date) -> tuple[int, str] | None:
     rows = run(PLACES, {"establishment": establishment_id}).all()
     found = find_on(rows, day) or (rows[0] if rows else None)
     return found and (found.unit_id, ", ".join(part for part in (found.address, found.name) if part))
+
+
+def list_names(visit_id: int, *, but: str) -> set[str]:
+    """The names of the files that the other surveys of a visit wait for or hold."""
+    manifests = run(NAMES, {"visit": visit_id, "survey": but}).scalars()
+    return {item["id"] for manifest in manifests for item in manifest}
 
 
 def list_files(visit_id: int) -> Sequence[Row]:

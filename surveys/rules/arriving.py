@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from surveys.rules.words import SurveyState
+
 
 class Verdict(StrEnum):
     """What the server does with what was sent."""
@@ -47,6 +49,16 @@ class Standing:
     record_sha256: str | None
     delivered_at: datetime | None
     moved_at: datetime | None
+    submitted_at: datetime | None
+
+    @property
+    def state(self) -> SurveyState:
+        """As `Survey.state`, whatever reviews said of it."""
+        if self.moved_at:
+            return SurveyState.MOVED
+        if self.submitted_at:
+            return SurveyState.SUBMITTED
+        return SurveyState.ARRIVING if self.delivered_at else SurveyState.DRAFT
 
 
 def verdict_on_draft(held: Standing | None, base: Base, is_same: bool) -> Verdict:

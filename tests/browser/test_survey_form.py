@@ -369,3 +369,20 @@ def test_signing_out_closes_what_is_stored(form, survey, context, live_server):
     expect(form.locator("#pin[open]")).not_to_be_visible()
     expect(form.locator("body[data-open=yes]")).to_be_attached()
     expect(form.locator("[name=remarks]")).to_have_value("trước khi đăng xuất")
+
+
+def test_a_store_that_was_cleared_never_shows_an_old_page(form, survey, live_server):
+    """The page was kept when the survey was begun; the draft is gone from here, the server has it."""
+    form.goto(f"{survey[1]}#finish")
+    opened(form)
+    form.wait_for_function("path => caches.match(path).then(Boolean)", arg=f"/surveys/{survey[0]}/edit")
+    form.fill("[name=remarks]", "máy chủ đã có")
+    saved(form)
+    form.wait_for_function(
+        """async (path) => (await (await caches.match("/", { cacheName: "ppx-notes" })).text()).includes(path)""",
+        arg=f"/surveys/{survey[0]}/edit")
+    form.goto(f"{live_server.url}/offline")
+    form.evaluate("() => new Promise((resolve) => { indexedDB.deleteDatabase('ppx').onsuccess = resolve })")
+    form.goto(f"{survey[1]}#finish")
+    expect(form.locator("[name=remarks]")).to_have_value("máy chủ đã có")
+    opened(form)

@@ -20,6 +20,12 @@ export class Model {
     return { status: 201, body: this.answer(this.seal(id, text, body, person)) }
   }
 
+  /** GET /api/surveys/<id>. */
+  get(id) {
+    const { document, manifest, revision, copy, sha256 } = this.surveys.get(id)
+    return { id, document, revision, copy, state: sha256 ? "arriving" : "draft", evidence: manifest }
+  }
+
   draft(id, known, body, isForeign) {
     if (known?.sha256) return { status: 409, body: { error: "closed" } }
     if (isForeign) return { status: 409, body: { error: "stale", current: known.document, evidence: known.manifest, revision: known.revision } }
@@ -120,6 +126,7 @@ export class Server {
       device.report = JSON.parse(bytes)
       return this.reply(200, { person: device.person, skew_ms: 0, keys: this.keys })
     }
+    if (method === "GET") return this.reply(200, this.model.get(path.split("/").pop()))
     const isFile = path.includes("/evidence/")
     const { status, body } = isFile ? this.model.putFile(path, bytes) : this.model.put(path.split("/").pop(), bytes.toString(), device.person)
     for (const name of ["receipt", "completion"]) if (body[name]) body[name] = await this.sign(body[name])

@@ -124,6 +124,81 @@ test("two tablets on one survey: a person chooses, and what is given up stays in
   assert.equal(server.model.surveys.size, 2)
 })
 
+test("what another device saved since is shown, when nothing is here that it lacks", async () => {
+  await serve()
+  const [one, two] = [await open(fresh()), await open(fresh())]
+  const given = { visit: 12, document: {} }
+  const first = await one.draft(given)
+  await first.change({ remarks: "a" })
+  await one.send()
+  const second = await two.draft({ ...given, survey: first.id, revision: 1, document: first.document })
+  await second.change({ remarks: "b" })
+  await two.send()
+  await first.change({ remarks: "a", store_remarks: "mine" })
+  const busy = await one.draft(given) // an old copy of the page, something unsaved: a person will choose
+  await new Promise((resolve) => { setTimeout(resolve, 50) })
+  assert.equal(busy.document.remarks, "a")
+  await first.change({ remarks: "a" })
+  await one.send()
+  assert.equal(first.state, "differs")
+  await first.accept("mine")
+  await one.send()
+  const moved = new Promise((resolve) => { two.addEventListener("moved", resolve) })
+  const shown = await two.draft(given)
+  await moved
+  assert.deepEqual([shown.document.remarks, shown.state, shown.isSaved], ["a", "draft", true])
+  await shown.change({ remarks: "c" })
+  await two.send()
+  assert.equal(shown.state, "draft")
+})
+
+test("a record that its person may not send any more waits, with the server's words, and goes once it may", async () => {
+  const server = await serve()
+  const tablet = await open(fresh())
+  await tablet.send()
+  const draft = await sealed(tablet)
+  server.fault = (request, answer) => (request.path.startsWith("/api/surveys") ? server.reply(403, { error: "no right" }) : answer())
+  await tablet.send()
+  assert.deepEqual([draft.state, draft.problem, (await draft.answer()).error], ["ready", "forbidden", "no right"])
+  assert.equal((await tablet.summary()).items[0].isRefused, true)
+  server.fault = null
+  await tablet.send()
+  assert.deepEqual([draft.state, await draft.answer()], ["complete", null])
+})
+
+test("a record whose photo is gone for good is taken back, and handed in without it", async () => {
+  const server = await serve()
+  const name = fresh()
+  const tablet = await open(name)
+  await tablet.send()
+  const draft = await sealed(tablet, { photos: 3 })
+  const [one, two, three] = draft.evidence
+  server.fault = (request, answer) => (request.path.endsWith(two.id) ? new Response("", { status: 502 }) : answer())
+  await tablet.send()
+  server.fault = null
+  await assert.rejects(tablet.takeBack(draft.id), { code: "sent" })
+  const db = await new Promise((resolve) => { indexedDB.open(name).onsuccess = ({ target }) => resolve(target.result) })
+  await new Promise((resolve) => { db.transaction("files", "readwrite").objectStore("files").delete([7, two.sha256]).onsuccess = resolve })
+  db.close()
+  await tablet.send()
+  assert.deepEqual([draft.state, draft.problem], ["received", "lost-file"])
+  const [first] = server.model.surveys.values()
+  const { receipt } = draft
+  await tablet.takeBack(draft.id)
+  assert.deepEqual([draft.state, draft.receipt, draft.evidence.length], ["draft", null, 3])
+  await assert.rejects(draft.seal(), { code: "lost-file" })
+  await draft.removeFile(draft.evidence.find(({ sha256 }) => sha256 === two.sha256).id)
+  await draft.addFile(photo("taken again"), { criterion: "A1" })
+  await draft.seal()
+  await tablet.send()
+  assert.equal(draft.state, "complete")
+  const [, second] = server.model.surveys.values()
+  assert.deepEqual([first.text.includes(two.id), first.receipt.sha256], [true, receipt.sha256])
+  assert.deepEqual(second.manifest.map(({ sha256 }) => sha256).slice(0, 2), [one.sha256, three.sha256])
+  const { items: [item] } = await tablet.summary()
+  assert.deepEqual([item.survey, item.receipt.survey], [second.id, second.id])
+})
+
 test("a revoked device keeps everything and is enrolled again after signing in", async () => {
   const server = await serve()
   const name = fresh()

@@ -9,11 +9,12 @@ let told = null
 export const pathsOf = ({ items }) => items.filter(({ state }) => IN_USE.has(state))
   .flatMap(({ id, visit }) => [`/visits/${visit}/form`, `/surveys/${id}/edit`])
 
-/** Tell the worker, when it is something new. */
+/** Tell the worker, when it is something new; the addresses that were in use until now. */
 export async function tellInUse(tablet) {
   const paths = pathsOf(await tablet.summary())
   const words = paths.join()
-  if (words === told) return
+  if (words === told) return []
   told = words
-  await ask("use", { person: String(tablet.person), paths })
+  const { freed = [] } = await ask("use", { person: String(tablet.person), paths })
+  return freed
 }

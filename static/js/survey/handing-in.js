@@ -2,6 +2,7 @@
 
 import { ask } from "../common/line.js"
 import { put, showWhen } from "../common/figures.js"
+import { REFUSED } from "../tablet/queue.js"
 
 const SENDING = new Set(["ready", "sending", "received", "complete"])
 
@@ -45,6 +46,7 @@ export class HandingIn {
 
   async click(button) {
     if (button?.matches("[data-send]")) this.tablet.send()
+    if (button?.matches("[data-take-back]")) await this.tablet.takeBack(this.draft.id).catch((error) => this.onTrouble(error))
     if (!button?.matches("[data-reopen]")) return
     await this.draft.reopen().catch((error) => this.onTrouble(error))
     this.show()
@@ -55,13 +57,22 @@ export class HandingIn {
     const { state } = this.draft
     document.body.dataset.mode = this.isSealed ? "sending" : "filling"
     this.box.hidden = !this.isSealed
+    this.box.querySelector("[data-stuck]").hidden = state !== "received" || this.draft.problem !== "lost-file"
     if (this.isSealed) {
       showWhen(this.box, state)
       showWhen(this.box, isOnline ? "on" : "off", "online")
       this.figures()
+      this.refuse()
     }
     if (state === "complete" && this.was !== "complete" && SENDING.has(this.was)) this.arrive()
     this.was = state
+  }
+
+  /** The server does not take it, as from somebody whose role was taken away: in its words. */
+  async refuse() {
+    const note = this.box.querySelector("[data-refused]")
+    note.hidden = !REFUSED.has(this.draft.problem)
+    if (!note.hidden) put(note, { refusal: (await this.draft.answer())?.error ?? "" })
   }
 
   figures() {

@@ -1,6 +1,7 @@
 // The survey form. What is entered stands on the tablet before anything else happens; the tablet core sends it.
 
 import { Tablet } from "../tablet/tablet.js"
+import { tellInUse } from "../common/in-use.js"
 import { watchStanding } from "../common/standing.js"
 import { Bags } from "./bags.js"
 import { read } from "./document.js"
@@ -75,6 +76,9 @@ async function begin() {
   await unlock(tablet)
   if (tablet.state === "locked") return
   const draft = await tablet.draft(given)
+  if (!draft.isStored && (await tellInUse(tablet)).includes(location.pathname)) {
+    return location.reload() // this page was kept for a survey that was cleared away: the server may know more
+  }
   if (!same(read(form), draft.document) && draft.isStored) lay(form, draft.document, parts)
   live.show(read(form, mistakes.held), draft.evidence)
   if (document.querySelector("[data-needs-sent]")) import("./moving.js").then(({ Moving }) => new Moving(tablet, draft))

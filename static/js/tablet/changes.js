@@ -1,5 +1,7 @@
 // What changed between two documents, path by path, and how to do the same to a third. Lists are one value.
 
+import { encode } from "./crypto.js"
+
 const isBranch = (value) => value !== null && typeof value === "object" && !Array.isArray(value)
 
 const namesOf = (value) => Object.keys(value).filter((name) => value[name] !== undefined)
@@ -37,6 +39,7 @@ function placed(branch, [name, ...rest], value) {
 
 const TYPING = 10_000 // ms between two changes of one value that are one act of writing
 const LONG = 2000 // characters of a value the log repeats
+const MOST = 512 * 1024 // bytes of a log: the server takes 2 MB of a record in all
 
 /** The log as the server keeps it: typing is one entry, long values (strokes) are told by their length. */
 export function shorten(log) {
@@ -52,7 +55,14 @@ export function shorten(log) {
       short.push(last.get(entry.path))
     }
   }
-  return short.map(({ at, path, old, new: now }) => ({ at, path, old: brief(old), new: brief(now) }))
+  return newest(short.map(({ at, path, old, new: now }) => ({ at, path, old: brief(old), new: brief(now) })))
+}
+
+/** As many of the newest entries as a record may carry; the first then says how many came earlier. */
+function newest(log) {
+  let room = MOST
+  const kept = log.findLastIndex((entry) => (room -= encode(JSON.stringify(entry)).length + 1) < 0) + 1
+  return kept ? [{ at: log[0].at, earlier: kept }, ...log.slice(kept)] : log
 }
 
 function brief(value) {

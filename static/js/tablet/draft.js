@@ -42,6 +42,7 @@ export class Draft {
   }
 
   get id() { return this.#row.id }
+  get survey() { return this.#row.survey }
   get visit() { return this.#row.visit }
   get criteria() { return this.#row.criteria }
   get title() { return this.#body.title }
@@ -282,7 +283,7 @@ export class Draft {
       if (edits.length) tx.objectStore("log").add(log)
       row.body = sealed
     })
-    this.#body = body
+    this.#body = this.#edits.reduce(changed, body) // what was written meanwhile stays on top
     this.#seen = body.document
   }
 

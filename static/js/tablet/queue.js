@@ -44,6 +44,9 @@ export function wanted(state, at = Infinity) {
 /** Files of the manifest whose bytes are neither here nor on the server. */
 export const listLost = ({ files }) => Object.keys(files).filter((id) => !files[id].here && !files[id].sent)
 
+/** Whether the server has the record and can never get all its files: only its person can end that. */
+export const isStuck = (state) => state.name === "received" && listLost(state).length > 0
+
 /** Files the server has not got yet. */
 export const listUnsent = ({ files }) => Object.keys(files).filter((id) => !files[id].sent)
 
@@ -57,7 +60,7 @@ const HANDLERS = {
   added: (state, { id, sha256, size }) =>
     rewritten(state, { ...state.files, [id]: { sha256, size, here: true, sent: false } }),
   removed: (state, { id }) => rewritten(state, without(state.files, id)),
-  seal, reopen, accept, adopt, begin: start, answer, missing, lost, stuck, wake, tick,
+  seal, reopen, takeBack, accept, adopt, begin: start, answer, missing, lost, stuck, wake, tick,
 }
 
 function rewritten(state, files = state.files) {
@@ -89,6 +92,15 @@ function reopen(state) {
   if (OPEN.has(state.name)) return state
   if (state.name !== "ready") throw new Refusal("sent")
   return { ...calm(state), name: "draft", sealed: null }
+}
+
+/**
+ * {files}: the record that lies on the server incomplete stays there; what it says goes on as a survey of its own, the
+ * files under names of their own.
+ */
+function takeBack(state, { files }) {
+  if (!isStuck(state)) throw new Refusal("sent")
+  return { ...begin({ files }), version: state.version + 1 }
 }
 
 /** The person has chosen between two drafts: {choice, files?}; `files` are theirs. */
@@ -127,6 +139,9 @@ function answer(state, event) {
 }
 
 const ANSWERS = { draft: draftAnswer, record: recordAnswer, file: fileAnswer }
+/** Problems that are not of the line: somebody has to do something. */
+export const REFUSED = new Set(["closed", "forbidden", "unknown", "not-understood", "too-large"])
+
 const REFUSALS = { 403: "forbidden", 404: "unknown", 409: "closed", 413: "too-large", 415: "wrong-type" }
 const codeOf = (status) => REFUSALS[status] ?? "not-understood"
 
@@ -157,13 +172,14 @@ function recordAnswer(state, event) {
   }
   if (state.name === "received") return cut(state, event, codeOf(status))
   if (status === 422) return refused(state, event)
-  return { ...cut(settled(state, event), event, codeOf(status)), notBefore: pause(9, at, event.chance) }
+  return { ...cut(settled(state, event), event, codeOf(status)), notBefore: pause(9, at, event.chance),
+    answer: event.kept ?? null }
 }
 
 function received(state, event, survey) {
   const { body, receipt, completion, at, status } = event
   const keptAs = status === 409 ? survey : state.keptAs
-  const held = { ...state, name: "received", attempts: 0, keptAs, receipt: state.receipt ?? receipt }
+  const held = { ...state, name: "received", answer: null, attempts: 0, keptAs, receipt: state.receipt ?? receipt }
   const known = lacking(held, body, Object.keys(held.files))
   if (fits(completion, "completion", survey, state.sealed.sha256)) return completed(known, completion)
   if (sendable(known)) return { ...known, problem: null, notBefore: 0 }

@@ -130,7 +130,19 @@ export class Tablet extends EventTarget {
     const draft = row ? await Draft.of(desk, row) : Draft.fresh(desk, given)
     if (row) await (isOlder(row, given) ? draft.adopt(given) : draft.compareWith(given))
     this.#desk.live.add(draft)
+    if (row) this.#catchUp(draft).catch(() => {})
     return draft
+  }
+
+  /** The page may be an old copy, and another device have saved since: taken when nothing is here that it lacks. */
+  async #catchUp(draft) {
+    const isIdle = () => draft.state === "draft" && draft.isSaved && draft.revision > 0
+    const token = isIdle() && await this.#desk.vault.token()
+    if (!token) return
+    const { isOurs, status, body } = await this.#devices.send(token, { method: "GET", url: `/api/surveys/${draft.survey}` })
+    if (!isOurs || status !== 200 || body.state !== "draft" || body.revision <= draft.revision || !isIdle()) return
+    await draft.adopt(body)
+    this.#desk.tell("moved", { id: draft.id })
   }
 
   /** A survey that stands on this tablet, by its id; null when it does not. */
@@ -140,6 +152,13 @@ export class Tablet extends EventTarget {
     const draft = await Draft.of(this.#desk, row)
     this.#desk.live.add(draft)
     return draft
+  }
+
+  /** Go on from a record whose lost photos the server can never get, see taking-back.js. */
+  async takeBack(id) {
+    void this.#needDesk().key
+    const { takeBack } = await import("./taking-back.js")
+    await takeBack(this.#desk, id)
   }
 
   /** The queue in figures, see summary.js; works while it is locked. */

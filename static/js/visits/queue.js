@@ -57,10 +57,22 @@ export class Queue {
     put(line, { name: await this.nameOf(item), number: item.receipt?.number ?? "", size: bytes(item.bytes),
       until: done ? day(Date.parse(done) + KEPT) : "" })
     line.querySelector("[data-until]").hidden = !done
+    line.querySelector("[data-refused]").hidden = !item.isRefused
+    line.querySelector("[data-stuck]").hidden = !item.isStuck
+    line.querySelector("[data-take-back]").addEventListener("click", () => this.takeBack(item))
     const link = line.querySelector("a")
     link.href = item.receipt ? `/surveys/${item.survey}/receipt` : `/surveys/${item.id}/edit`
     if (!item.receipt) link.href = `/visits/${item.visit}/form`
     return line
+  }
+
+  /** Lost photos can never follow: the survey is open again, and says which they are. */
+  async takeBack({ id, visit }) {
+    try {
+      await this.tablet.takeBack(id)
+      await this.tablet.send()
+      location.assign(`/visits/${visit}/form`)
+    } catch (error) { this.refuse(error) }
   }
 
   /** The establishment's name: from the page, else from the survey itself while the tablet is open. */
