@@ -177,29 +177,6 @@ def session(app):
 
 
 @pytest.fixture
-def apart(session, db_url, tmp_path):
-    """An application on a database of its own, where what is committed stays."""
-    url = f"sqlite:///{tmp_path}/apart.sqlite"
-    if db_url.startswith("postgres"):
-        name = f"{sa.make_url(db_url).database}_apart"
-        admin = sa.create_engine(db_url, isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
-            connection.execute(sa.text(f"CREATE DATABASE {name}"))
-        url = sa.make_url(db_url).set(database=name).render_as_string(hide_password=False)
-    other = create_app(TESTING=True, SQLALCHEMY_DATABASE_URI=url, STORAGE="memory://", LIMITED=False,
-                       SECRET_KEY="only for tests")
-    with other.app_context():
-        build_schema()
-        yield other
-        db.session.remove()
-        db.engine.dispose()
-    if db_url.startswith("postgres"):
-        with admin.connect() as connection:
-            connection.execute(sa.text(f"DROP DATABASE {name}"))
-        admin.dispose()
-
-
-@pytest.fixture
 def client(app, session):
     return app.test_client()
 

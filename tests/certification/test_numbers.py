@@ -3,11 +3,13 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from sqlalchemy import select
+import pytest
+import sqlalchemy as sa
 from typst import TypstError
 
 from accounts.models import User
 from accounts.permissions import Role
+from app import create_app
 from certification.actions import decide, decisions, take_application
 from certification.models import Application, Certificate, Decision
 from certification.rules import Outcome
@@ -15,9 +17,32 @@ from foundation.audit import find_break
 from foundation.db import db
 from foundation.errors import RuleBroken
 from tests.certification.conftest import HOST, TODAY, make_criteria_set, make_survey
-from tests.conftest import AT
+from tests.conftest import AT, build_schema
 
 THREADS, EACH = 8, 3
+
+
+@pytest.fixture
+def apart(session, db_url, tmp_path):
+    """An application on a database of its own, where what is committed stays."""
+    url = f"sqlite:///{tmp_path}/apart.sqlite"
+    if db_url.startswith("postgres"):
+        name = f"{sa.make_url(db_url).database}_apart"
+        admin = sa.create_engine(db_url, isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            connection.execute(sa.text(f"CREATE DATABASE {name}"))
+        url = sa.make_url(db_url).set(database=name).render_as_string(hide_password=False)
+    other = create_app(TESTING=True, SQLALCHEMY_DATABASE_URI=url, STORAGE="memory://", LIMITED=False,
+                       SECRET_KEY="only for tests")
+    with other.app_context():
+        build_schema()
+        yield other
+        db.session.remove()
+        db.engine.dispose()
+    if db_url.startswith("postgres"):
+        with admin.connect() as connection:
+            connection.execute(sa.text(f"DROP DATABASE {name}"))
+        admin.dispose()
 
 
 def prepare(establishment, person):
@@ -62,7 +87,7 @@ def test_no_gap_and_no_number_twice(apart, establishment, person, monkeypatch):
     assert failed == THREADS * EACH // EACH
     made = THREADS * EACH - failed
     for table in (Decision, Certificate):
-        assert sorted(db.session.scalars(select(table.sequence))) == list(range(1, made + 1))
+        assert sorted(db.session.scalars(sa.select(table.sequence))) == list(range(1, made + 1))
     assert find_break() is None
 
 
