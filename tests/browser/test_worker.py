@@ -159,7 +159,8 @@ def test_a_form_in_use_stays_as_it_was_begun(ready, live_server, visit, stand_in
     ready.locator("label:has([name='answers.A1.yes'][value=true])").tap()
     expect(ready.locator("#kept-state[data-now=server]")).to_be_visible()
     ready.wait_for_function(
-        """async (path) => (await (await caches.match("/", { cacheName: "ppx-notes" })).text()).includes(path)""", arg=form)
+        """async (path) => (await (await caches.match("/", { cacheName: "ppx-notes" })).text()).includes(path)""",
+        arg=form)
 
     def newer(environ, start_response):
         def start(status, headers, *rest):
