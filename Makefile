@@ -8,7 +8,7 @@ DEV := .venv/.dev-ready
 WEB := static/fonts/ppx-so-600.woff2
 PACKAGES := foundation territory accounts retail plan surveys certification progress operations
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite agree sure lint types contracts templates messages bench demo-remove clean
+.PHONY: help run test test-sqlite faults agree sure lint types contracts templates messages bench demo-remove clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ test-sqlite: $(DEV) $(WEB) ## every test on SQLite only, for quick rounds
 
 agree: $(DEV) ## score 10,000 invented surveys in Python and in JavaScript; AGREE_SEED=… for others than today's
 	@AGREE=10000 $(BIN)/python -m pytest tests/javascript/test_agreement.py
+
+faults: $(DEV) $(WEB) ## pages killed, lines cut, servers killed: 50 rounds of each; PPX_FAULT_SEED=… repeats one
+	@PPX_FAULT_ROUNDS=50 $(BIN)/python -m pytest --db sqlite tests/faults
 
 sure: lint types contracts templates test ## every check: lint, types, contracts, templates, then translations, migrations and all tests
 

@@ -20,7 +20,7 @@ from operations import demo, setting_up
 @with_appcontext
 def init(email: str, name: str, password_stdin: bool) -> None:
     """Make the tables, load the reference data, open the first administrator's account."""
-    setting_up.make_tables()
+    make_tables()
     if count_users():
         raise click.ClickException("There are accounts already. An administrator adds people on the page /people; "
                                    "`flask accounts reset-password EMAIL` helps one who cannot sign in.")
@@ -31,6 +31,14 @@ def init(email: str, name: str, password_stdin: bool) -> None:
         raise click.ClickException(str(error)) from None
     db.session.commit()
     click.echo(f"{user.name} is the first administrator and signs in as {user.email}.")
+
+
+def make_tables() -> None:
+    """The tables, or the reason why not."""
+    try:
+        setting_up.make_tables()
+    except AppError as error:
+        raise click.ClickException(str(error)) from None
 
 
 def ask_password() -> str:
@@ -46,7 +54,7 @@ def load_demo() -> None:
     """Fill an empty installation with the demonstration."""
     if current_app.config["PRODUCTION"]:
         raise click.ClickException("This is a production installation: the demonstration does not belong in it.")
-    setting_up.make_tables()
+    make_tables()
     if count_users():
         raise click.ClickException("There are accounts already: the demonstration goes into an empty database only.")
     demo.load(host=current_app.config["PPX_HOST"], say=click.echo)

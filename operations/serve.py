@@ -15,6 +15,7 @@ from flask import current_app
 from accounts.queries import count_users
 from app import create_app
 from foundation.db import db
+from foundation.errors import AppError
 from operations import checks, demo
 from operations.setting_up import make_tables
 
@@ -63,7 +64,11 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("PPX_HOST", f"{chosen.host}:{chosen.port}")
     app = create_app()
     with app.app_context():
-        prepare()
+        try:
+            prepare()
+        except AppError as error:
+            print(error, file=sys.stderr)
+            return 1
         announce(f"http://{chosen.host}:{chosen.port}")
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news
     waitress.serve(app, host=chosen.host, port=chosen.port, threads=8, _quiet=True)

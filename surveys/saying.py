@@ -16,7 +16,7 @@ from foundation.i18n import day, label, moment, number, percent, pick
 from surveys.explaining import short
 from surveys.models import Criterion
 from surveys.rules.document import SIDES_OF_TALLY
-from surveys.rules.scores import ScoreDifference
+from surveys.rules.scores import MET, ScoreDifference
 from surveys.rules.words import CountMethod, EvidenceKind, Side
 
 FIGURES = 6  # decimals of what was typed
@@ -219,9 +219,11 @@ def say_difference(one: ScoreDifference) -> str:
 
 
 def say_figure(text: str | None) -> str:
-    """A figure of a score in the reader's habit; what is none stays as it is."""
+    """A figure of a score in the reader's habit, or whether a must is met; what is neither stays as it is."""
     if text is None:
         return "–"
+    if text in MET.values():
+        return _("met") if text == MET[True] else _("not met")
     return number(Decimal(text), 2) if re.fullmatch(r"[0-9]{1,9}\.[0-9]{1,9}", text) else text
 
 

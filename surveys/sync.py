@@ -146,6 +146,8 @@ def put_evidence(survey_id: str, evidence_id: str):
     shelf = queries.find_shelf(survey_id, by.id)
     if shelf is None or not shelf.is_member:
         _seen = queries.get_survey(survey_id, to=current_user)
+        shelf = queries.find_shelf(survey_id, by.id)  # it may have come at this very moment
+    if shelf is None or not shelf.is_member:
         raise Forbidden(_("Only the team of this visit may write its surveys."))
     facts = None if actions.item_of(shelf, evidence_id) else actions.read_facts(request.values, shelf.plain)
     item = actions.check_file(shelf, evidence_id, content, facts)

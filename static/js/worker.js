@@ -32,14 +32,14 @@ function navigate(event, url) {
   const { request } = event
   if (request.method === "GET") {
     if (PAGES.test(url.pathname) && !url.search) event.respondWith(page(event, url.pathname))
-  } else if (LEAVING.test(url.pathname)) event.waitUntil(Promise.all([note((notes) => { notes.person = null }), lock()]))
+  } else if (LEAVING.test(url.pathname)) event.waitUntil(Promise.all([leave(), lock()]))
   else if (url.pathname === "/sign-in") event.respondWith(signIn(request))
 }
 
 /** Somebody signed in: until a page says who it is, nobody's pages are served. A refusal changes nothing. */
 async function signIn(request) {
   const answer = await fetch(request)
-  if (answer.type === "opaqueredirect") await note((notes) => { notes.person = null })
+  if (answer.type === "opaqueredirect") await leave()
   return answer
 }
 
@@ -55,14 +55,10 @@ async function lock() {
     request.onerror = () => resolve(null)
   })
   if (!db) return
-  const tx = db.transaction(["vaults", "handles"], "readwrite")
-  const closed = []
+  const [tx, closed] = [db.transaction(["vaults", "handles"], "readwrite"), []]
   tx.objectStore("vaults").getAll().onsuccess = ({ target }) => {
-    for (const { person, byPin, bySecret } of target.result) {
-      if (!byPin && !bySecret) continue
-      tx.objectStore("handles").delete(person)
-      closed.push(person)
-    }
+    closed.push(...target.result.filter(({ byPin, bySecret }) => byPin || bySecret).map(({ person }) => person))
+    closed.forEach((person) => tx.objectStore("handles").delete(person))
   }
   await new Promise((resolve) => { tx.oncomplete = tx.onabort = resolve })
   db.close()
@@ -91,10 +87,11 @@ const withoutNetwork = (path) => find(path)
  * else answered in its place, or when the server is in trouble. A redirect is passed on and replaces nothing.
  */
 async function ask(path) {
+  const asked = departures
   const answer = await fetch(path, { headers: { Accept: "text/html" }, cache: "no-store" }).catch(() => null)
   if (!isOurs(answer) || answer.status >= 500) return null
   const person = answer.headers.get("X-PPX-Person")
-  if (person) await note((notes) => { notes.person = person })
+  if (person && asked === departures) await note((notes) => { notes.person = person })
   if (answer.redirected) return { answer: Response.redirect(answer.url), kept: false }
   const isPage = answer.ok && Boolean(person)
   if (isPage) await put(pagesOf(person), path, answer.clone())
@@ -257,6 +254,8 @@ async function tidy() {
 // ---- notes: who uses the tablet, which forms are in use
 
 let writing = Promise.resolve()
+let departures = 0 // an answer that was asked for before one of them does not say who is here now
+const leave = () => { departures += 1; return note((notes) => { notes.person = null }) }
 
 async function notes() {
   const kept = await caches.match("/", { cacheName: NOTES })

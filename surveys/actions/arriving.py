@@ -58,7 +58,7 @@ def receive_draft(survey_id: str, content: Content, base: Base, ground: Ground |
     held = find_held(survey_id, by.id)
     standing = held or blank(survey_id, ground, at)
     files = files_for(standing.visit_id, [content.manifest, standing.manifest])
-    content = replace(content, manifest=own_names(content.manifest, survey_id, files))
+    content = replace(content, manifest=own_names(content.manifest, standing, files))
     same = held is not None and (held.document, held.manifest) == (content.document, content.manifest)
     verdict = verdict_on_draft(held, base, same)
     if verdict == Verdict.OPEN:
@@ -150,7 +150,7 @@ def seal(held: Held, about: dict[str, Any] | None, content: Content, record: Rec
     From here on its content never changes. Where no file lacks, it is complete at once.
     """
     files = files_for(held.visit_id, [content.manifest, held.manifest])
-    manifest = own_names(content.manifest, held.id, files)
+    manifest = own_names(content.manifest, held, files)
     receipt = sign_receipt(survey_id=held.id, sha256=record.sha256, visit_id=held.visit_id, person=by.id,
                            files=len(manifest), at=at)
     sealed = replace(held, document=content.document, manifest=manifest, revision=held.revision + 1, copy_id=copy,

@@ -10,8 +10,8 @@ from foundation.db import run, table_of
 from surveys.actions.listing import columns_of
 from surveys.models import Evidence
 from surveys.queries.criteria import PlainSet
-from surveys.queries.standing import list_files
-from surveys.rules.manifest import Item, Manifest, lacking, renamed
+from surveys.queries.standing import Held, list_files, list_names
+from surveys.rules.manifest import Item, Manifest, lacking, renamed, sent_as
 
 PLACE = ("lat", "lon", "accuracy_m")
 MEASURED = ("taken_at", *PLACE)
@@ -24,9 +24,13 @@ def files_for(visit_id: int, manifests: Iterable[Manifest]) -> Sequence[Row]:
     return list_files(visit_id) if any(manifests) else ()
 
 
-def own_names(manifest: Manifest, survey_id: str, files: Sequence[Row]) -> Manifest:
-    """The manifest with names of its own where another survey of the visit holds a file of that name."""
-    return renamed(manifest, survey_id, {file.id for file in files if file.survey_id != survey_id})
+def own_names(manifest: Manifest, held: Held, files: Sequence[Row]) -> Manifest:
+    """The manifest with names of its own where another survey of the visit holds, or waits for, a file so named."""
+    taken = {file.id for file in files if file.survey_id != held.id}
+    taken |= {sent_as(item) for item in held.manifest if "sent_as" in item}  # as it was before
+    if {item["id"] for item in manifest} - {sent_as(item) for item in held.manifest}:
+        taken |= list_names(held.visit_id, but=held.id)
+    return renamed(manifest, held.id, taken)
 
 
 def settle(survey_id: str, before: Manifest, after: Manifest, files: Sequence[Row], plain: PlainSet,

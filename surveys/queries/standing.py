@@ -46,6 +46,7 @@ PLACES = (
 FILES = (
     select(*FILE).join_from(table_of(Evidence), table_of(Survey), FILE.survey_id == SURVEY.id)
     .where(SURVEY.visit_id == bindparam("visit")))
+NAMES = select(SURVEY.manifest).where(SURVEY.visit_id == bindparam("visit"), SURVEY.id != bindparam("survey"))
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,12 @@ def find_place(establishment_id: int, day: date) -> tuple[int, str] | None:
     rows = run(PLACES, {"establishment": establishment_id}).all()
     found = find_on(rows, day) or (rows[0] if rows else None)
     return found and (found.unit_id, ", ".join(part for part in (found.address, found.name) if part))
+
+
+def list_names(visit_id: int, *, but: str) -> set[str]:
+    """The names of the files that the other surveys of a visit wait for or hold."""
+    manifests = run(NAMES, {"visit": visit_id, "survey": but}).scalars()
+    return {item["id"] for manifest in manifests for item in manifest}
 
 
 def list_files(visit_id: int) -> Sequence[Row]:

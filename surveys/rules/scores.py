@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+MET = {True: "met", False: "not met"}
+
 
 @dataclass(frozen=True)
 class ScoreDifference:
@@ -16,23 +18,27 @@ class ScoreDifference:
 
 
 def differences_of_scores(server: Mapping[str, Any], device: Mapping[str, Any] | None) -> list[ScoreDifference]:
-    """Every figure of `Score.as_json()` that the tablet had otherwise; none when it sent no score."""
+    """Every figure of `Score.as_json()` that the tablet had otherwise; none where it sent nothing to compare."""
     if not device:
         return []
     mine, other = figures(server), figures(device)
+    told = {what for what, _code in other}
     return [ScoreDifference(*key, mine.get(key), other.get(key)) for key in [*mine, *(other.keys() - mine.keys())]
-            if mine.get(key) != other.get(key)]
+            if key[0] in told and mine.get(key) != other.get(key)]
 
 
 def figures(score: Mapping[str, Any]) -> dict[tuple[str, str], str | None]:
     """The figures that count, by what they are; a score from outside may lack or misspell any of them."""
-    found = {("total", ""): text(score.get("total")), ("level", ""): text(score.get("level")),
-             ("replaced", ""): text(mapping(score.get("replaced")).get("share"))}
+    found = {(name, ""): text(score[name]) for name in ("total", "level") if name in score}
+    if "replaced" in score:
+        found["replaced", ""] = text(mapping(score["replaced"]).get("share"))
     for group in mappings(score.get("groups")):
         found["group", str(group.get("code"))] = text(group.get("score"))
         for line in mappings(group.get("criteria")):
-            points = line.get("points") if line.get("points") is not None else line.get("state")
-            found["criterion", str(line.get("code"))] = text(line.get("met") if line.get("must") else points)
+            told = line.get("points") if line.get("points") is not None else line.get("state")
+            if line.get("met") is not None:
+                told = MET[bool(line["met"])]
+            found["criterion", str(line.get("code"))] = text(told)
     return found
 
 

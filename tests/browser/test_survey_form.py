@@ -379,7 +379,7 @@ def test_a_store_that_was_cleared_never_shows_an_old_page(form, survey, live_ser
     form.fill("[name=remarks]", "máy chủ đã có")
     saved(form)
     form.wait_for_function(
-        "path => caches.match('/', { cacheName: 'ppx-notes' }).then(async (kept) => (await kept.text()).includes(path))",
+        """async (path) => (await (await caches.match("/", { cacheName: "ppx-notes" })).text()).includes(path)""",
         arg=f"/surveys/{survey[0]}/edit")
     form.goto(f"{live_server.url}/offline")
     form.evaluate("() => new Promise((resolve) => { indexedDB.deleteDatabase('ppx').onsuccess = resolve })")

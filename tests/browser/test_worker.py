@@ -155,17 +155,24 @@ def test_a_second_person_sees_nothing_of_the_first(ready, context, live_server, 
 def test_a_form_in_use_stays_as_it_was_begun(ready, live_server, visit, stand_in):
     """A new version of the page waits until the survey has been received."""
     form, user = visit
-    ask(ready, "keep", path=form)
-    ask(ready, "use", person=user, paths=[form])
+    form_opens(ready, live_server.url + form)
+    ready.locator("label:has([name='answers.A1.yes'][value=true])").tap()
+    expect(ready.locator("#kept-state[data-now=server]")).to_be_visible()
+    ready.wait_for_function(
+        """async (path) => (await (await caches.match("/", { cacheName: "ppx-notes" })).text()).includes(path)""",
+        arg=form)
 
     def newer(environ, start_response):
         def start(status, headers, *rest):
-            return start_response(status, [*((k, v) for k, v in headers if k != "X-PPX"), ("X-PPX", "newer")], *rest)
-        return [b"".join(live_server.app(environ, start)).replace(b"</h1>", b" NEW</h1>")]
+            kept = [(k, v) for k, v in headers if k not in ("X-PPX", "Content-Length")]
+            return start_response(status, [*kept, ("X-PPX", "newer")], *rest)
+        plain = {**environ, "HTTP_ACCEPT_ENCODING": "identity"}
+        return [b"".join(live_server.app(plain, start)).replace(b"</h1>", b" NEW</h1>")]
 
     stand_in(newer)
     form_opens(ready, live_server.url + form)
     expect(ready.locator("h1")).not_to_contain_text("NEW")
+    ready.goto(f"{live_server.url}/offline")
     ask(ready, "use", person=user, paths=[])
     form_opens(ready, live_server.url + form)
     expect(ready.locator("h1")).to_contain_text("NEW")

@@ -10,7 +10,8 @@ from tests.conftest import build_schema
 
 
 def test_every_answer_carries_the_headers(house):
-    for path in ("/sign-in", "/no-such-page", "/fail/500", "/static/icons/mark.svg", "/static/js/survey/photo-worker.js"):
+    for path in ("/sign-in", "/no-such-page", "/fail/500", "/static/icons/mark.svg",
+                 "/static/js/survey/photo-worker.js"):
         headers = house.test_client().get(path).headers
         policy = headers["Content-Security-Policy"]
         for part in ("default-src 'none'", "script-src 'self'", "style-src 'self'", "form-action 'self'",

@@ -152,6 +152,20 @@ test("what another device saved since is shown, when nothing is here that it lac
   assert.equal(shown.state, "draft")
 })
 
+test("a record that its person may not send any more waits, with the server's words, and goes once it may", async () => {
+  const server = await serve()
+  const tablet = await open(fresh())
+  await tablet.send()
+  const draft = await sealed(tablet)
+  server.fault = (request, answer) => (request.path.startsWith("/api/surveys") ? server.reply(403, { error: "no right" }) : answer())
+  await tablet.send()
+  assert.deepEqual([draft.state, draft.problem, (await draft.answer()).error], ["ready", "forbidden", "no right"])
+  assert.equal((await tablet.summary()).items[0].isRefused, true)
+  server.fault = null
+  await tablet.send()
+  assert.deepEqual([draft.state, await draft.answer()], ["complete", null])
+})
+
 test("a record whose photo is gone for good is taken back, and handed in without it", async () => {
   const server = await serve()
   const name = fresh()

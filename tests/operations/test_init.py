@@ -1,14 +1,29 @@
 import pytest
+import sqlalchemy as sa
 
 from accounts import actions, queries
 from accounts.permissions import Role
 from app import create_app
 from foundation import audit
 from foundation.clock import today
+from foundation.db import db
+from foundation.errors import AppError
+from operations.setting_up import make_tables
 from territory.queries import find_unit
 from tests.conftest import AT
 
 PASSWORD = "bốn từ rời rạc"
+
+
+def test_tables_of_another_version_are_refused_in_words(tmp_path):
+    app = create_app(TESTING=True, SECRET_KEY="only for tests",
+                     SQLALCHEMY_DATABASE_URI=f"sqlite:///{tmp_path / 'other.sqlite'}")
+    with app.app_context():
+        make_tables()
+        db.session.execute(sa.text("ALTER TABLE devices DROP COLUMN drafts"))
+        db.session.commit()
+        with pytest.raises(AppError, match=r"devices\.drafts"):
+            make_tables()
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from operations.demo.people import PEOPLE
 from plan.models import Target
 from retail.models import Enterprise, Establishment, RegisterImport
 from surveys.models import CriteriaSet, Evidence, Survey, Visit
+from surveys.queries import receipt_number
 from tests.demonstration import demo_folder, make_app  # noqa: F401
 
 
@@ -38,8 +39,9 @@ def samples(site):
         "user_id": User.id, "visit_id": Visit.id, "import_id": RegisterImport.id}.items()}
     device = db.session.scalar(sa.select(Device.id).where(Device.revoked_at.is_(None), Device.queue_count > 0))
     survey = db.session.scalar(sa.select(Survey.id).where(~Survey.reviews.any(), Survey.submitted_at.is_not(None)))
-    return {**first, "survey_id": survey, "device_id": device, "ending": "xlsx", "name": "signature_pad.js",
-            "filename": "css/ppx.css", "part": "criteria", "criterion": "B4",
+    return {**first, "survey_id": survey, "number": receipt_number(db.session.get(Survey, survey)), "device_id": device,
+            "ending": "xlsx", "name": "signature_pad.js", "filename": "css/ppx.css", "part": "criteria",
+            "criterion": "B4",
             "other_id": db.session.scalar(sa.select(CriteriaSet.id).where(CriteriaSet.published_at.is_(None))),
             "draft_visit_id": str(db.session.scalar(sa.select(Survey.visit_id).where(Survey.submitted_at.is_(None)))),
             "draft_id": db.session.scalar(sa.select(Survey.id).where(Survey.submitted_at.is_(None)))}

@@ -31,7 +31,7 @@ def test_permissions_are_known_ones(app):
 
 def test_addresses_are_in_kebab_case(app):
     part = r"/[a-z0-9.-]*(<any\([a-z, ]+\):ending>)?|/<[a-z_:]+>(\.[a-z]+)?|/<any\([a-z, ]+\):part>"
-    plain = re.compile(rf"^({part})*$|^/V/<code>$")
+    plain = re.compile(rf"^({part})*$|^/V/<code>$|^/R/<number>$")
     assert [rule.rule for rule in app.url_map.iter_rules() if not plain.match(rule.rule)] == []
 
 

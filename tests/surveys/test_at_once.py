@@ -157,3 +157,31 @@ def test_drafts_and_a_record_at_once(apart, document):
     assert answers[-1].status_code == 201 and {a.status_code for a in answers[:-1]} <= {200, 201, 409}
     with apart.app_context():
         assert db.session.get(Survey, name).record.encode() == record
+
+
+def test_files_before_and_with_their_record(apart, document):
+    """A file that comes too early is told that there is no such survey, and comes again."""
+    name, (files, manifest) = str(uuid.uuid4()), listed(3)
+    sent = body_of(apart.visit, no_photos(document), manifest, submit=True)
+
+    def until_taken(client, one):
+        answers = [send(client, f"/api/surveys/{name}/evidence/{one}", files[one])]
+        while answers[-1].status_code == 404 and len(answers) < 100:
+            answers.append(send(client, f"/api/surveys/{name}/evidence/{one}", files[one]))
+        return answers[-1]
+
+    taking = [lambda client, one=one: until_taken(client, one) for one in files]
+    first, *taken = at_once(apart, lambda client: put(client, name, sent), *taking)
+    assert first.status_code == 201 and {answer.status_code for answer in taken} == {201}
+    with apart.app_context():
+        assert db.session.get(Survey, name).submitted_at
+
+
+def test_states_of_one_copy_at_once(apart):
+    """In whatever order they come, the newest stands."""
+    name = str(uuid.uuid4())
+    bodies = [body_of(apart.visit, {"remarks": str(version)}, version=version) for version in range(1, THREADS + 1)]
+    answers = at_once(apart, *[lambda client, sent=sent: put(client, name, sent) for sent in reversed(bodies)])
+    assert {answer.status_code for answer in answers} <= {200, 201, 409}
+    with apart.app_context():
+        assert db.session.get(Survey, name).document["remarks"] == str(THREADS)

@@ -390,6 +390,23 @@ def test_two_surveys_of_a_visit_may_name_a_file_alike(tablet, visit, document, s
     assert session.query(Evidence).count() == 4
 
 
+def test_two_records_that_wait_for_files_named_alike(tablet, visit, document, session):
+    files, manifest = photos("P01", "P04")
+    for word in ("một", "hai"):  # the second says the same again, as a tablet does that heard no answer
+        put(tablet, str(uuid.uuid4()), body_of(visit, document | {"remarks": word}, manifest))
+    one, two = (put(tablet, str(uuid.uuid4()), body_of(visit, document, manifest, submit=True)) for _ in "12")
+    assert {lack["id"] for lack in one.json["lacks"]} == {lack["id"] for lack in two.json["lacks"]} == set(files)
+    for answer in (one, two):
+        assert send_all(tablet, answer, files).json["state"] == "complete"
+
+
+def test_a_name_of_its_own_stays(tablet, visit, name):
+    _files, manifest = photos("P01")
+    put(tablet, str(uuid.uuid4()), body_of(visit, {}, manifest))
+    lacks = [put(tablet, name, body_of(visit, {"remarks": word}, manifest)).json["lacks"] for word in ("một", "hai")]
+    assert lacks[0] == lacks[1] and lacks[0][0]["id"] == manifest[0]["id"] not in lacks[0][0]["to"]
+
+
 # files without a manifest
 
 

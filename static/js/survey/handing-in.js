@@ -2,6 +2,7 @@
 
 import { ask } from "../common/line.js"
 import { put, showWhen } from "../common/figures.js"
+import { REFUSED } from "../tablet/queue.js"
 
 const SENDING = new Set(["ready", "sending", "received", "complete"])
 
@@ -61,9 +62,17 @@ export class HandingIn {
       showWhen(this.box, state)
       showWhen(this.box, isOnline ? "on" : "off", "online")
       this.figures()
+      this.refuse()
     }
     if (state === "complete" && this.was !== "complete" && SENDING.has(this.was)) this.arrive()
     this.was = state
+  }
+
+  /** The server does not take it, as from somebody whose role was taken away: in its words. */
+  async refuse() {
+    const note = this.box.querySelector("[data-refused]")
+    note.hidden = !REFUSED.has(this.draft.problem)
+    if (!note.hidden) put(note, { refusal: (await this.draft.answer())?.error ?? "" })
   }
 
   figures() {

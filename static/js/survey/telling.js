@@ -1,8 +1,7 @@
 // What the page says of itself: when it was last kept, and what somebody has to do something about.
 
 import { clock, put, showWhen } from "../common/figures.js"
-
-const CLOSED = new Set(["closed", "forbidden", "unknown", "not-understood", "too-large"])
+import { REFUSED } from "../tablet/queue.js"
 
 export class Telling {
   constructor() {
@@ -27,7 +26,7 @@ export class Telling {
     if (this.trouble) return this.trouble.code === "lost-file" ? "lost" : "storage"
     if (state === "differs") return "differs"
     if (this.signedOut) return this.signedOut
-    if (CLOSED.has(problem)) return "closed"
+    if (REFUSED.has(problem)) return "closed"
     return state === "refused" || problem === "fields" ? "fields" : ""
   }
 

@@ -139,6 +139,9 @@ function answer(state, event) {
 }
 
 const ANSWERS = { draft: draftAnswer, record: recordAnswer, file: fileAnswer }
+/** Problems that are not of the line: somebody has to do something. */
+export const REFUSED = new Set(["closed", "forbidden", "unknown", "not-understood", "too-large"])
+
 const REFUSALS = { 403: "forbidden", 404: "unknown", 409: "closed", 413: "too-large", 415: "wrong-type" }
 const codeOf = (status) => REFUSALS[status] ?? "not-understood"
 
@@ -169,13 +172,14 @@ function recordAnswer(state, event) {
   }
   if (state.name === "received") return cut(state, event, codeOf(status))
   if (status === 422) return refused(state, event)
-  return { ...cut(settled(state, event), event, codeOf(status)), notBefore: pause(9, at, event.chance) }
+  return { ...cut(settled(state, event), event, codeOf(status)), notBefore: pause(9, at, event.chance),
+    answer: event.kept ?? null }
 }
 
 function received(state, event, survey) {
   const { body, receipt, completion, at, status } = event
   const keptAs = status === 409 ? survey : state.keptAs
-  const held = { ...state, name: "received", attempts: 0, keptAs, receipt: state.receipt ?? receipt }
+  const held = { ...state, name: "received", answer: null, attempts: 0, keptAs, receipt: state.receipt ?? receipt }
   const known = lacking(held, body, Object.keys(held.files))
   if (fits(completion, "completion", survey, state.sealed.sha256)) return completed(known, completion)
   if (sendable(known)) return { ...known, problem: null, notBefore: 0 }

@@ -13,7 +13,7 @@ const BUSY = 5000 // ms until this tab looks again when another one is sending
 const REGULARLY = 60_000
 const RARELY = 10 * 60_000 // when nothing waits
 const AGING = 60 * 60_000
-const TOLD = new Set([409, 422])
+const TOLD = new Set([403, 404, 409, 413, 422]) // answers with words for the person
 
 export class Sender {
   #timer = null

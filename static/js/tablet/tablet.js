@@ -54,6 +54,7 @@ export class Tablet extends EventTarget {
     this.#sender = new Sender(desk, this.#devices, { app, isOn: send })
     desk.onNotify = () => this.#sender.soon()
     if (desk.channel) desk.channel.onmessage = ({ data }) => this.#hear(data)
+    for (const other of desk.vault.closed) desk.channel?.postMessage({ id: null, person: other }) // their open pages too
     this.#timer = setInterval(() => this.#lockWhenIdle(), 15_000)
     this.#timer.unref?.()
   }

@@ -19,7 +19,7 @@ export class Vault {
     return vault
   }
 
-  constructor(store, person) { Object.assign(this, { store, person, key: null, until: null, row: null }) }
+  constructor(store, person) { Object.assign(this, { store, person, key: null, until: null, row: null, closed: [] }) }
 
   get isOpen() { return this.key !== null }
   get hasPin() { return Boolean(this.row.byPin) }
@@ -52,7 +52,9 @@ export class Vault {
     const people = (await this.store.listKeys("handles")).filter((person) => person !== this.person)
     for (const person of people) {
       const row = await this.store.get("vaults", person)
-      if (row?.byPin || row?.bySecret) await this.store.delete("handles", person)
+      if (!row?.byPin && !row?.bySecret) continue
+      await this.store.delete("handles", person)
+      this.closed.push(person)
     }
   }
 

@@ -57,6 +57,7 @@ export class Queue {
     put(line, { name: await this.nameOf(item), number: item.receipt?.number ?? "", size: bytes(item.bytes),
       until: done ? day(Date.parse(done) + KEPT) : "" })
     line.querySelector("[data-until]").hidden = !done
+    line.querySelector("[data-refused]").hidden = !item.isRefused
     line.querySelector("[data-stuck]").hidden = !item.isStuck
     line.querySelector("[data-take-back]").addEventListener("click", () => this.takeBack(item))
     const link = line.querySelector("a")
