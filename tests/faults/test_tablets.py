@@ -55,6 +55,7 @@ RESTORE = """async ([person, text]) => {
 
 def test_signed_out_in_the_middle_of_the_queue(tablet, line, context):
     """The web session ends, and the device is revoked: what waits is kept, and goes when the person signs in again."""
+    tablet.enrol()
     line.mode = "down"
     survey_id = tablet.hand_in()
     context.clear_cookies()
@@ -155,6 +156,7 @@ def test_two_tablets_on_one_visit_both_arrive(tablet, make_tablet, browser, brow
     ids = [tablet.hand_in(), other.hand_in()]
     for one, survey_id in zip((tablet, other), ids, strict=True):
         one.until(survey_id)
+    for one, survey_id in zip((tablet, other), ids, strict=True):
         one.check(survey_id, count=2)
     second.close()
 

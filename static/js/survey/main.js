@@ -5,7 +5,6 @@ import { tellInUse } from "../common/in-use.js"
 import { watchStanding } from "../common/standing.js"
 import { Bags } from "./bags.js"
 import { read } from "./document.js"
-import { lay } from "./laying.js"
 import { Live } from "./live.js"
 import { Mistakes } from "./mistakes.js"
 import { Places } from "./places.js"
@@ -79,12 +78,18 @@ async function begin() {
   if (!draft.isStored && (await tellInUse(tablet)).includes(location.pathname)) {
     return location.reload() // this page was kept for a survey that was cleared away: the server may know more
   }
-  if (!same(read(form), draft.document) && draft.isStored) lay(form, draft.document, parts)
+  if (!same(read(form), draft.document) && draft.isStored) (await layer())(draft.document)
   live.show(read(form, mistakes.held), draft.evidence)
   if (document.querySelector("[data-needs-sent]")) import("./moving.js").then(({ Moving }) => new Moving(tablet, draft))
-  work = new Work({ form, tablet, draft, live, mistakes, parts, score })
+  work = new Work({ form, tablet, draft, live, mistakes, layer, score })
   document.body.dataset.open = "yes"
   performance.mark("open") // bench/bench_tablet.py
+}
+
+/** What puts a document into the page; fetched when it is needed, as most pages open as they are. */
+async function layer() {
+  const { lay } = await import("./laying.js")
+  return (document) => lay(form, document, parts)
 }
 
 /** Nothing can be kept on this device: the page works with a network, and its own form saves it. */

@@ -7,15 +7,14 @@ import { read } from "./document.js"
 import { Evidence } from "./evidence.js"
 import { HandingIn } from "./handing-in.js"
 import { Keeper } from "./keeping.js"
-import { lay } from "./laying.js"
 import { Telling } from "./telling.js"
 
 const QUIET = 1500 // ms after opening in which nothing else is done
 
 export class Work {
-  /** `score()` shows the provisional score with the next frame, `live` at once. */
-  constructor({ form, tablet, draft, live, mistakes, parts, score }) {
-    Object.assign(this, { form, tablet, draft, live, mistakes, parts, score, app: form.dataset.app })
+  /** `score()` shows the provisional score with the next frame, `live` at once; `layer` fetches what puts a document into the page. */
+  constructor({ form, tablet, draft, live, mistakes, layer, score }) {
+    Object.assign(this, { form, tablet, draft, live, mistakes, layer, score, app: form.dataset.app })
     const onTrouble = (error) => this.fail(error)
     this.telling = new Telling()
     this.evidence = new Evidence(form, draft, { onChange: () => { score(); this.show() } })
@@ -73,9 +72,10 @@ export class Work {
   }
 
   /** Another page, or another tablet, wrote on this survey: show what stands now. */
-  relay() {
-    this.keeper.isLaying = true
-    lay(this.form, this.draft.document, this.parts)
+  async relay() {
+    const lay = await this.layer()
+    this.keeper.isLaying = true // from here without waiting: nothing entered in between is passed over
+    lay(this.draft.document)
     this.keeper.isLaying = false
     this.evidence.show()
     this.score()
