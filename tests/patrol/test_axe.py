@@ -17,7 +17,7 @@ from .test_site import address, doors
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 RUN = """async () => (await axe.run({resultTypes: ['violations']})).violations.map(
     v => ({rule: v.id, on: v.nodes.slice(0, 3).map(n => n.html.slice(0, 160))}))"""
-OPEN = "() => !document.getElementById('survey') || document.body.dataset.open"  # hidden before
+OPEN = "() => !document.querySelector('form#survey[data-person]') || document.body.dataset.open"  # hidden before
 TABLET, PHONE = {"width": 820, "height": 1180}, {"width": 390, "height": 844}
 NO_PAGE = re.compile(r"/static/|/vendor/|/api/|/v$|/suggestions|/evidence/|/secret$|\.(pdf|png|csv|xlsx)$|/template"
                      r"|/export\.|/worker\.js$|\.webmanifest$")
