@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import select
 
 from foundation.db import db
-from surveys.models import Evidence, Survey, Visit
+from surveys.models import Survey, Visit
 from surveys.queries.criteria import rules_of
 from surveys.queries.document import document_of
 from surveys.queries.surveys import WHOLE
-from surveys.rules.comparing import Difference, File, Told, compare
+from surveys.rules.comparing import Difference, Told, compare
 from surveys.rules.words import SurveyState
 
 RIVALS = (SurveyState.SUBMITTED, SurveyState.APPROVED)  # one of these stands at the end of a visit
@@ -30,13 +30,7 @@ class Rivalry:
 
 def told_of(survey: Survey) -> Told:
     """A survey as `surveys.rules.comparing` takes it."""
-    return Told(document_of(survey), tuple(survey.manifest or map(item_of, survey.evidence)))
-
-
-def item_of(piece: Evidence) -> File:
-    """A file as a manifest names it."""
-    return {"id": piece.id, "sha256": piece.received_sha256, "kind": piece.kind.value, "caption": piece.caption,
-            "criterion": piece.criterion and piece.criterion.code, "category": piece.category and piece.category.code}
+    return Told(document_of(survey), tuple(survey.manifest))
 
 
 def differences_between(left: Survey, right: Survey) -> list[Difference]:

@@ -61,7 +61,7 @@ def show_survey(survey_id):
         bags=list(zip(document_of(survey)["bags"], score_of(survey)["bags"], strict=True)),
         verdicts={v.value: label(v) for v in Verdict}, classes=MaterialClass, sides=Side, path_of=path_of,
         gaps=list_missing(survey) if survey.delivered_at is None else [], correction=find_correction(survey),
-        rivalry=find_rivalry(survey.visit), moved=find_moved(survey),
+        rivalry=find_rivalry(survey.visit), moved=find_moved(survey) if survey.moved_at else None,
         is_member=current_user.id in {member.user_id for member in survey.visit.members})
 
 
