@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from enum import StrEnum
+from typing import Any
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_babel import gettext as _
@@ -58,6 +59,29 @@ GRANTS: dict[Role, set[Permission]] = {
     Role.VIEWER: {P.SIGNED_IN, P.SEE_REGISTER, P.SEE_PROGRESS},
     Role.STORE: {P.SIGNED_IN, P.OWN_STORES},
 }
+
+class Holder:
+    """Somebody who is signed in and holds grants; each has a role, a territory_id and a revoked_at."""
+
+    grants: Any
+    is_authenticated = True
+    is_anonymous = False
+
+    @property
+    def roles(self) -> set[Role]:
+        return {grant.role for grant in self.grants if grant.revoked_at is None}
+
+    def may(self, permission: object) -> bool:
+        """Whether any role this person holds grants `permission`."""
+        return any(permission in GRANTS[role] for role in self.roles)
+
+    def territories_for(self, permission: Permission) -> set[int] | None:
+        """Ids of the units within which the person may do it; None means everywhere, an empty set nowhere."""
+        held = [g for g in self.grants if g.revoked_at is None and permission in GRANTS[g.role]]
+        if any(grant.territory_id is None for grant in held):
+            return None
+        return {grant.territory_id for grant in held if grant.territory_id is not None}
+
 
 PUBLIC = object()
 

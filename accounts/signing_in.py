@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from accounts import queries
 from accounts.models import User
+from accounts.queries import Bearer
 from foundation import clock
 from foundation.db import db
 
@@ -45,7 +46,7 @@ def end_session() -> None:
 
 
 def find_bearer() -> None:
-    """Before anything else: `g.device` is the device whose token an /api request carries, if the token is good.
+    """Before anything else: `g.device` is whom the device token of an /api request signs in, if the token is good.
 
     A request with a token is the token's alone (`g.is_bearer`): on a tablet where somebody else has a session,
     the first person's queue still goes under the first person's name, and a bad token is not made up for.
@@ -53,9 +54,9 @@ def find_bearer() -> None:
     kind, _space, token = request.headers.get("Authorization", "").partition(" ")
     g.is_bearer = request.path.startswith("/api/") and kind.lower() == "bearer"
     g.device, g.is_revoked = None, False
-    if g.is_bearer and (device := queries.find_device_of(token.strip())):
-        g.is_revoked = device.revoked_at is not None
-        g.device = None if g.is_revoked or device.is_signed_out else device
+    if g.is_bearer and (bearer := queries.find_bearer(token.strip())):
+        g.is_revoked = bearer.is_revoked
+        g.device = None if bearer.is_revoked or bearer.is_signed_out else bearer
 
 
 def load_user(token: str) -> User | None:
@@ -75,9 +76,9 @@ def say_who(response: Response) -> Response:
     return response
 
 
-def load_owner(_request) -> User | None:
+def load_owner(_request) -> Bearer | None:
     """The owner of the device whose token came."""
-    return device.user if (device := g.get("device")) else None
+    return g.get("device")
 
 
 def init_app(app: Flask) -> None:

@@ -155,12 +155,13 @@ def begin_writing() -> None:
 
 
 def take_turns(name: str) -> None:
-    """Let transactions about the same thing come one after the other, until they end.
+    """Begin the session's transaction, if none is open; those about the same thing come one after the other.
 
-    On SQLite writing transactions do so already.
+    On SQLite all writing transactions do.
     """
-    if db.session.get_bind().dialect.name == "postgresql":
-        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+    connection = db.session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
 
 def is_reading() -> bool:

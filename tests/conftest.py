@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
+from unittest.mock import patch
 
 import html5lib
 import pytest
@@ -22,6 +23,7 @@ from flask.testing import FlaskClient
 from accounts.models import RoleGrant, User
 from accounts.permissions import Role
 from app import create_app
+from foundation import prepared
 from foundation.config import ROOT
 from foundation.db import db
 from foundation.text import fold, sort_key
@@ -217,9 +219,14 @@ def count_statements(session):
             if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN")):
                 seen.append(statement)
 
+        def execute(driver, form, values, known=prepared.execute):
+            seen.append(form.text)
+            known(driver, form, values)
+
         sa.event.listen(db.engines[None], "before_cursor_execute", on_execute)
         try:
-            yield seen
+            with patch.object(prepared, "execute", execute):
+                yield seen
         finally:
             sa.event.remove(db.engines[None], "before_cursor_execute", on_execute)
 

@@ -20,7 +20,7 @@ from surveys.actions.arriving import TABLE
 from surveys.actions.checking import Writer
 from surveys.actions.completing import complete, entry
 from surveys.actions.files import write
-from surveys.queries.standing import Held, Shelf, find_held, find_shelf, find_shelf_now, list_hashes
+from surveys.queries.standing import Held, Shelf, find_held, find_shelf_now
 from surveys.rules.bounds import MOST_BYTES, MOST_FILES
 from surveys.rules.manifest import Item, Manifest, lacking
 from surveys.rules.words import EvidenceKind
@@ -118,9 +118,7 @@ def receive_file(survey_id: str, evidence_id: str, stored: Stored, facts: Item |
     The same again is the same. Raises RuleBroken: other content under this name, or a sealed survey without it.
     """
     take_turns(survey_id)
-    shelf = find_shelf_now(shelf, by.id) if shelf else find_shelf(survey_id, by.id)
-    assert shelf
-    here = list_hashes(survey_id)
+    shelf, here = find_shelf_now(survey_id, by.id, shelf)
     if here.get(evidence_id) == stored.received_sha256:
         return FileOutcome(shelf, find_held(survey_id, by.id), lacking(shelf.manifest, here), is_new=False)
     item = item_of(shelf, evidence_id)

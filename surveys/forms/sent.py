@@ -83,5 +83,5 @@ def read_record(content: bytes, text: str, device: Any, at: datetime) -> Record:
     return Record(
         text=text, sha256=hashlib.sha256(content).hexdigest(),
         score=score if isinstance(score, dict) else None, app_version=clean(app)[:40] if isinstance(app, str) else None,
-        device_id=getattr(getattr(g, "device", None), "id", None),
+        device_id=getattr(g.get("device"), "device_id", None),
         skew_ms=skew_ms(request.headers.get("X-Sent-At"), at))
