@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Dialect, Insert, Select
+from sqlalchemy.exc import IntegrityError
 
 from foundation.db import db
 
@@ -77,9 +78,15 @@ class Prepared:
         return self.read(rows[0]) if rows else None
 
     def write(self, **values: object) -> None:
-        """Execute an insert in the transaction of the session, which begins where none is open."""
+        """Execute an insert in the transaction of the session, which begins where none is open.
+
+        Raises sqlalchemy's IntegrityError.
+        """
         form = self.form(db.engine.dialect)
-        execute(db.session.connection().connection.cursor(), form, values)
+        try:
+            execute(db.session.connection().connection.cursor(), form, values)
+        except db.engine.dialect.loaded_dbapi.IntegrityError as error:
+            raise IntegrityError(form.text, None, error) from error
 
 
 def execute(driver: Any, form: Form, values: Mapping[str, Any]) -> None:

@@ -3,7 +3,7 @@
 import contextlib
 import hashlib
 import os
-import tempfile
+import threading
 from functools import cache
 from pathlib import Path
 
@@ -21,8 +21,16 @@ def store_at(address: str):
         return MemoryStore()
     if address.startswith("s3://"):
         return S3Store.from_url(address)
-    Path(address).mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folders(Path(address))
     return LocalStore(address)
+
+
+def make_folders(root: Path) -> None:
+    """The folder of the store and the 256 in it, once: no photo has to wait for its own."""
+    root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for number in range(256):
+        (root / f"{number:02x}").mkdir(exist_ok=True, mode=0o700)
+    sync_folder(root)
 
 
 def key_for(sha256: str) -> str:
@@ -38,25 +46,24 @@ def put(content: bytes, sha256: str | None = None) -> str:
     sha256, address = sha256 or hashlib.sha256(content).hexdigest(), current_app.config["STORAGE"]
     store = store_at(address)
     if isinstance(store, LocalStore):
-        write_durably(Path(address), key_for(sha256), content)
+        write_durably(Path(address, key_for(sha256)), content)
     else:
         with contextlib.suppress(AlreadyExistsError):
             store.put(key_for(sha256), content, mode="create")
     return sha256
 
 
-def write_durably(root: Path, key: str, content: bytes) -> None:
+def write_durably(path: Path, content: bytes) -> None:
     """A file that is there whole or not at all, also after a power cut; one that is there stays."""
-    path = root / key
     if path.exists():
         return
-    if not path.parent.exists():
-        path.parent.mkdir(exist_ok=True, mode=0o700)
-        sync_folder(root)
-    with tempfile.NamedTemporaryFile(dir=path.parent, buffering=0, delete=False) as file:
-        file.write(content)
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}")  # written over after a crash
+    with unfinished.open("wb", buffering=0) as file:
+        left = memoryview(content)
+        while left:
+            left = left[file.write(left):]
         os.fsync(file.fileno())
-    Path(file.name).rename(path)
+    unfinished.rename(path)
     sync_folder(path.parent)
 
 

@@ -141,7 +141,7 @@ def put_evidence(survey_id: str, evidence_id: str):
     """A file: the body, or `file` of a multipart form. What it is about stands in the manifest, else in the query."""
     at, by = clock.now(), Actor(current_user.id, current_user.name)
     actions.check_uuid(evidence_id, "id")
-    file = request.files.get("file")
+    file = request.files.get("file") if request.mimetype == "multipart/form-data" else None
     content = file.read() if file else request.get_data()
     shelf = queries.find_shelf(survey_id, by.id)
     if shelf is None or not shelf.is_member:
@@ -151,9 +151,12 @@ def put_evidence(survey_id: str, evidence_id: str):
         raise Forbidden(_("Only the team of this visit may write its surveys."))
     facts = None if actions.item_of(shelf, evidence_id) else actions.read_facts(request.values, shelf.plain)
     item = actions.check_file(shelf, evidence_id, content, facts)
-    begin_writing()
     stored = actions.store_file(content, item, is_sealed=shelf.delivered_at is not None)
+    begin_writing(lasting=not shelf.lacks_many)
     outcome = actions.receive_file(survey_id, evidence_id, stored, facts, shelf=shelf, by=by, at=at)
+    if outcome.completed and shelf.lacks_many:  # others came in between: what is complete is on the disk before it is said
+        begin_writing()
+        outcome = actions.receive_file(survey_id, evidence_id, stored, facts, by=by, at=at)
     db.session.commit()
     held = outcome.completed
     return answer_json(

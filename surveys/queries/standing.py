@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, exists, func, select
 
 from foundation.clock import find_on
 from foundation.db import table_of
@@ -29,8 +29,9 @@ GROUND = Prepared(  # in the order of the fields of Ground
     .join_from(table_of(Visit), table_of(Establishment), VISIT.establishment_id == STORE.id)
     .join(table_of(CriteriaSet), VISIT.criteria_set_id == SET.id).where(VISIT.id == bindparam("visit")))
 STANDING = tuple(SURVEY[field.name] for field in fields(Standing))
+ARRIVED = select(func.count(FILE.id)).where(FILE.survey_id == SURVEY.id).scalar_subquery().label("arrived")
 SHELF = Prepared(  # in the order of the fields of Shelf
-    select(*STANDING, SURVEY.id, SURVEY.manifest, IS_MEMBER, *KEY)
+    select(*STANDING, SURVEY.id, SURVEY.manifest, ARRIVED, IS_MEMBER, *KEY)
     .join_from(table_of(Survey), table_of(Visit), SURVEY.visit_id == VISIT.id)
     .join(table_of(CriteriaSet), SURVEY.criteria_set_id == SET.id).where(SURVEY.id == bindparam("survey")))
 NOW = Prepared(  # a row for each file that is here; one without a file where none is
@@ -93,8 +94,14 @@ class Shelf(Standing):
 
     id: str
     manifest: Manifest
+    arrived: int  # files
     is_member: bool
     plain: PlainSet
+
+    @property
+    def lacks_many(self) -> bool:
+        """Whether one file more does not make it whole."""
+        return self.arrived + 1 < len(self.manifest)
 
 
 def find_ground(visit_id: int, user_id: int) -> Ground | None:
