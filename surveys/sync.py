@@ -154,7 +154,7 @@ def put_evidence(survey_id: str, evidence_id: str):
     stored = actions.store_file(content, item, is_sealed=shelf.delivered_at is not None)
     begin_writing(lasting=not shelf.lacks_many)
     outcome = actions.receive_file(survey_id, evidence_id, stored, facts, shelf=shelf, by=by, at=at)
-    if outcome.completed and shelf.lacks_many:  # others came in between: what is complete is on the disk before it is said
+    if outcome.completed and shelf.lacks_many:  # others came in between; said only when it is on the disk
         begin_writing()
         outcome = actions.receive_file(survey_id, evidence_id, stored, facts, by=by, at=at)
     db.session.commit()
