@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from retail.rules import Kind
-from surveys.rules.figures import plain
+from surveys.rules.figures import half_up, plain
 from surveys.rules.once import once
 from surveys.rules.words import (
     AnswerType,
@@ -56,10 +56,14 @@ class CriterionRule:
         return plain(self.weight)
 
     @once
+    def full_points(self) -> Decimal:
+        """What a yes earns, as points are shown."""
+        return half_up(self.weight)
+
+    @once
     def rate(self) -> Fraction:
-        """Points for one of what the value counts: a yes, a step, a percent between `lo` and `hi`."""
-        parts = {AnswerType.BOOL: Fraction(1), AnswerType.SCALE4: Fraction(4)}
-        return Fraction(self.weight) / parts.get(self.type, Fraction(self.hi) - Fraction(self.lo))
+        """Points for one of what the value counts: a step, a percent between `lo` and `hi`."""
+        return Fraction(self.weight) / (4 if self.type == AnswerType.SCALE4 else Fraction(self.hi) - Fraction(self.lo))
 
     def as_json(self) -> dict[str, Any]:
         """Figures as text."""

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from retail.rules import Kind
 from surveys.rules.figures import half_up, plain
 from surveys.rules.form import Answer, Line, Record, Tally, record_from
-from surveys.rules.results import State
-from surveys.rules.scoring import points_for, score
+from surveys.rules.results import State, points_for
+from surveys.rules.scoring import score
 from surveys.rules.words import AnswerType, MaterialClass
 from tests.surveys.generated import case_in
 from tests.surveys.sheets import DEFAULT, PERIOD, bought, filled, proven, worked_lines
