@@ -58,7 +58,7 @@ def read_manifest(given: Any, plain: PlainSet) -> tuple[Manifest, dict[str, str]
         return [], {"evidence": _("A survey holds at most %(most)s files.", most=MOST_FILES)}
     items: dict[str, Item] = {}
     for number, one in enumerate(given):
-        name = one.get("id") if isinstance(one, Mapping) and isinstance(one.get("id"), str) else number
+        name = one["id"] if isinstance(one, dict) and isinstance(one.get("id"), str) else number
         path = f"evidence.{name}."
         item = read_item(one, ITEM, plain, path, errors)
         for field in ("id", "sha256", "size", "kind"):
@@ -82,7 +82,7 @@ def read_facts(given: Mapping[str, str], plain: PlainSet) -> Item:
 
 def read_item(given: Any, table: Mapping[str, Read], plain: PlainSet, path: str, errors: dict[str, str]) -> Item:
     """One item, canonical; what it is about is in the set, its position whole. What else it says is passed over."""
-    known = {key: given[key] for key in table if key in given} if isinstance(given, Mapping) else given
+    known = {key: given[key] for key in table if key in given} if isinstance(given, dict | Mapping) else given
     item = read_values(known, table, path, errors)
     if item.get("criterion") and item["criterion"] not in plain.criteria:
         errors[f"{path}criterion"] = _("The criteria set has no criterion %(code)s.", code=item["criterion"])

@@ -37,7 +37,7 @@ def score_group(group: GroupRule, record: Record, sheet: Sheet) -> GroupScore:
     """The lines of a group that this kind of establishment answers."""
     return GroupScore(group.code, group.weight, tuple(
         score_criterion(rule, record.answers.get(rule.code, SILENT), sheet)
-        for rule in group.criteria if rule.asked_of(record.kind)))
+        for rule in group.asked[record.kind]))
 
 
 def score_criterion(rule: CriterionRule, answer: Answer, sheet: Sheet) -> CriterionScore:
