@@ -9,12 +9,12 @@ from types import SimpleNamespace
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import JSON, String, bindparam, func, insert, select
+from sqlalchemy import JSON, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import clock
 from foundation.db import Base, db, table_of
-from foundation.prepared import Prepared
+from foundation.prepared import Prepared, adding
 
 START = "0" * 64
 CHAIN_LOCK = 7_246_501  # PostgreSQL: writers of the chain take turns
@@ -92,8 +92,7 @@ def end_of_chain() -> str:
 
 ENTRIES = table_of(AuditEntry).c
 LAST = Prepared(select(ENTRIES.hash).order_by(ENTRIES.id.desc()).limit(1))
-ADDED = Prepared(insert(table_of(AuditEntry)).values(
-    {column.name: bindparam(column.name) for column in ENTRIES if column.name != "id"}))
+ADDED = adding(table_of(AuditEntry), but="id")
 
 
 def digest(entry: AuditEntry | SimpleNamespace) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Dialect, Insert, Select
+from sqlalchemy import Dialect, Insert, Select, Table, bindparam, insert
 from sqlalchemy.exc import IntegrityError
 
 from foundation.db import db
@@ -89,10 +89,17 @@ class Prepared:
             raise IntegrityError(form.text, None, error) from error
 
 
+def adding(table: Table, *, but: str = "") -> Prepared:
+    """An insert of a row, without the column that the database numbers; what is not given is NULL."""
+    return Prepared(insert(table).values(
+        {column.name: bindparam(column.name) for column in table.c if column.name != but}))
+
+
 def execute(driver: Any, form: Form, values: Mapping[str, Any]) -> None:
     """Hand a statement to the driver with the values as it takes them."""
     whole = {**form.given, **values}
-    taken = [process(whole[name]) if process else whole[name] for name, process in form.takes]
+    taken = [process(whole[name]) if process and whole[name] is not None else whole[name]  # None is NULL, in JSON too
+             for name, process in form.takes]
     driver.execute(form.text, taken if form.is_positional else dict(zip(form.names, taken, strict=True)))
 
 

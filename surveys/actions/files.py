@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, update
+from sqlalchemy import Row, update
 
 from foundation.db import run, table_of
-from foundation.prepared import Prepared
+from foundation.prepared import adding
 from surveys.actions.listing import columns_of
 from surveys.models import Evidence
 from surveys.queries.criteria import PlainSet
@@ -18,7 +18,7 @@ PLACE = ("lat", "lon", "accuracy_m")
 MEASURED = ("taken_at", *PLACE)
 STORED = ("sha256", "received_sha256", "media_type", "size", "width", "height")
 TABLE = table_of(Evidence)
-ARRIVED = Prepared(insert(TABLE).values({column.name: bindparam(column.name) for column in TABLE.c}))
+ARRIVED = adding(TABLE)
 
 
 def files_for(visit_id: int, manifests: Iterable[Manifest]) -> Sequence[Row]:
