@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache, cached_property
 from typing import Any
 
-from flask import Flask, Request, abort, current_app, g, jsonify, render_template, request, send_file, url_for
+from flask import Flask, Request, Response, abort, current_app, g, render_template, request, send_file, url_for
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
@@ -19,6 +19,7 @@ from foundation import clock, compression, limits
 from foundation.config import ROOT
 from foundation.db import db
 from foundation.errors import AppError, Invalid, NotSignedIn
+from foundation.json_text import write_json
 from foundation.logs import request_id
 from foundation.messages import bare_page, explain
 from foundation.release import app_version
@@ -134,7 +135,8 @@ def wants_json() -> bool:
 
 def answer_json(status: int = 200, **values: Any):
     """An answer to a script, with the server's clock in it."""
-    return jsonify(received_at=clock.instant_text(clock.now()), **values), status
+    text = write_json({"received_at": clock.instant_text(clock.now()), **values})
+    return Response(text, mimetype="application/json"), status
 
 
 def show_error(status: int, title: str, message: str, **facts: Any):

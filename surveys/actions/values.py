@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 from unicodedata import is_normalized
 
@@ -163,16 +164,18 @@ def degrees(most: int) -> Read:
 def strokes(value: Any) -> list[list[list[int]]]:
     """Pen strokes: lists of [x, y], 0 to 1000, rounded to whole units."""
     try:
-        drawn = [[[x, y] for x, y in stroke] for stroke in value if stroke]
-        points = [axis for stroke in drawn for point in stroke for axis in point]
-        if not {int}.issuperset(map(type, points)):
-            drawn = [[[round(x), round(y)] for x, y in stroke] for stroke in drawn]
-            points = [axis for stroke in drawn for point in stroke for axis in point]
+        points = list(chain.from_iterable(value))
+        axes = list(chain.from_iterable(points))
+        if not {list}.issuperset(map(type, points)) or not {int}.issuperset(map(type, axes)):
+            value = [[[round(axis) for axis in point] for point in stroke] for stroke in value]
+            points = list(chain.from_iterable(value))
+            axes = list(chain.from_iterable(points))
     except (TypeError, ValueError, OverflowError):
         raise Wrong(_("The signature could not be read. Please sign again.")) from None
-    if len(points) > 2 * MOST_POINTS or (points and not 0 <= min(points) <= max(points) <= CANVAS):
+    if (not {2}.issuperset(map(len, points)) or len(points) > MOST_POINTS
+            or (axes and not 0 <= min(axes) <= max(axes) <= CANVAS)):
         raise Wrong(_("The signature could not be read. Please sign again."))
-    return drawn
+    return [stroke for stroke in value if stroke]
 
 
 def read_values(given: Any, table: Mapping[str, Read], path: str, errors: dict[str, str]) -> Document:
