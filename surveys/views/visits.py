@@ -69,16 +69,13 @@ def plan_visit():
     form = VisitForm.of(one, Nature.FOLLOW_UP if asks_again else Nature.PLANNED, user=current_user, today=clock.today())
     advised = set()
     if form.validate_on_submit():
-        try:
+        with form.refusing(AppError):
             one = form.find_establishment()
             advised = adviser_ids(one.id) & set(form.team.data)
             if not advised or form.is_sure.data:
                 return planned(form, one)
             form.is_sure.errors = [_("%(names)s advised this establishment: choose others, or confirm below.",
                                      names=names_of(form.staff, advised))]
-        except AppError as error:
-            db.session.rollback()
-            form.refuse(error)
     advisers = adviser_ids(one.id) if one else set()
     page = render_template("surveys/plan_visit.html", form=form, one=one, advised=advised, advisers=advisers,
                            points=find_open_points(one.id, clock.today()) if one else None)
