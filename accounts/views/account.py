@@ -9,7 +9,7 @@ from accounts.forms import PasswordForm
 from accounts.labels import LANGUAGE_NAMES
 from accounts.permissions import Permission, requires
 from accounts.signing_in import begin_session, end_session
-from accounts.views import bp
+from accounts.views.blueprint import bp
 from foundation import clock
 from foundation.db import db
 from foundation.limits import limited

@@ -9,7 +9,7 @@ from accounts.forms import DeviceForm
 from accounts.models import Device
 from accounts.permissions import Permission, requires
 from accounts.signing_in import has_signed_in_since
-from accounts.views import bp
+from accounts.views.blueprint import bp
 from foundation import clock
 from foundation.db import db
 from foundation.errors import RuleBroken

@@ -10,7 +10,7 @@ from accounts.forms import PLACELESS, PersonForm
 from accounts.labels import DUTIES
 from accounts.models import User
 from accounts.permissions import Permission, Role, requires
-from accounts.views import bp
+from accounts.views.blueprint import bp
 from foundation import clock
 from foundation.db import db
 from foundation.web import asked_number

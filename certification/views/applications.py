@@ -86,7 +86,7 @@ def choose_establishment():
     """Establishments that match what is typed, each leading to the form."""
     text = clean(request.args.get("q"))[:200]
     found = list_page(current_user, Filter(text=text), clock.today(), 1).rows[:FEW] if text else []
-    return render_template("certification/choose_establishment.html", text=text, found=found, today=clock.today())
+    return render_template("certification/choose_establishment.html", text=text, found=found)
 
 
 def establishment_of(establishment_id: int) -> Establishment:
@@ -132,7 +132,7 @@ def decision_page(application: Application, form: DecisionForm, status: int = 20
     return render_template(
         "certification/show_application.html", one=application, stage=stage, form=form, today=clock.today(),
         steps=steps(application, stage, queries.list_visits_for(application)), marks=MARKS, State=ApplicationState,
-        deciding=deciding, conflict=conflict, level_name=level_name,
+        deciding=deciding, conflict=conflict,
         to_choose=queries.list_evaluations(application, clock.now()) if choosing else []), status
 
 

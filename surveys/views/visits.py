@@ -108,7 +108,7 @@ def show_visit(visit_id: int):
         point_titles=titles_of_points(points) if points else {},
         to_correct=[survey for survey in visit.surveys
                     if survey.state == SurveyState.RETURNED and survey.id not in corrected],
-        has_open=any(survey.state == SurveyState.DRAFT for survey in visit.surveys), today=today,
+        has_open=any(survey.state == SurveyState.DRAFT for survey in visit.surveys),
         advisers=adviser_ids(visit.establishment_id), new_id=str(uuid.uuid4()),
         address=visit.establishment.location_on(visit.planned_on))
 
