@@ -22,7 +22,7 @@ def current_province() -> AdminUnit | None:
 def names_of(unit_ids: Iterable[int]) -> dict[int, str]:
     """Unit's id → its name."""
     wanted = select(AdminUnit.id, AdminUnit.name).where(AdminUnit.id.in_(set(unit_ids)))
-    return dict(db.session.execute(wanted).tuples().all())
+    return dict(db.session.execute(wanted).all())
 
 
 class Places:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from surveys.odk import words as w
-from surveys.odk.names import TALLY
 from surveys.odk.repeats import of_bag, of_line
 from surveys.odk.rows import NEEDED, Row, bounded, calculate, group, photo, row, size, within
 from surveys.odk.xpath import day_number
 from surveys.rules.content import SetContent
+from surveys.rules.document import SIDES_OF_TALLY
 
 TEXTS = {"line_role", "line_counts", "bag_verdict"}  # calculations that are no numbers
 AMOUNT: Row = {"constraint": ". >= 0", "constraint_message": w.AMOUNT_BOUND}
@@ -53,11 +53,11 @@ def head() -> Iterator[Row]:
 def tally() -> Iterator[Row]:
     """What 100 customers in a row carried out."""
     done = "${tally_done} = 'yes'"
-    others = " + ".join(f"coalesce(${{tally_{side}}}, 0)" for side in TALLY[:-1])
+    others = " + ".join(f"coalesce(${{tally_{side}}}, 0)" for side in SIDES_OF_TALLY[:-1])
     yield row("select_one yes_no", "tally_done", w.TALLY_DONE, **NEEDED)
-    for side in TALLY[:-1]:
+    for side in SIDES_OF_TALLY[:-1]:
         yield row("integer", f"tally_{side}", w.TALLY_SIDES[side], relevant=done, **within(0, 100), **NEEDED)
-    yield row("integer", f"tally_{TALLY[-1]}", w.TALLY_SIDES[TALLY[-1]], relevant=done,
+    yield row("integer", f"tally_{SIDES_OF_TALLY[-1]}", w.TALLY_SIDES[SIDES_OF_TALLY[-1]], relevant=done,
               constraint=f". >= 0 and . + {others} = 100", constraint_message=w.TALLY_TOTAL, **NEEDED)
 
 
