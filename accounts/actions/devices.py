@@ -82,7 +82,7 @@ def revoke_device(device: Device, *, by: User | None, at: datetime) -> None:
 def report_device(device: Device, report: Report, *, skew_ms: int | None, at: datetime) -> None:
     """Keep what a device says of itself at a contact, in place of what it said before.
 
-    The one write without an audit entry: a tablet reports every minute, says nothing about anybody's decision,
+    The one write without an audit entry: a tablet reports every few minutes, says nothing about anybody's decision,
     and a chained entry each time would bury the trail and make all writers take turns. The row itself is the record.
     The oldest waiting since is told by the device's own clock and kept by ours, so that ages compare between tablets.
     """

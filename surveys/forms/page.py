@@ -1,7 +1,7 @@
 """What the survey form shows: names and numbers gathered once, so that its templates only lay them out."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from foundation.i18n import label, number
 from plan.queries import find_threshold
 from surveys.actions.reading import MOST_BAGS
 from surveys.forms.last import page_of_last
-from surveys.models import Evidence, Survey
+from surveys.models import Criterion, Evidence, Survey
 from surveys.queries import Gap, find_newer_set, list_missing, period_end_of
 from surveys.queries.form_data import BOUNDS
 from surveys.queries.store_codes import codes_of
@@ -140,8 +140,8 @@ def bags_of(score: dict[str, Any], values: Values, least: int) -> dict[str, Any]
 
 def bag_criterion(survey: Survey) -> str:
     """Code of the criterion the bag measurement backs."""
-    criteria = survey.criteria_set.criteria_by_code.values()
-    return next((criterion.code for criterion in criteria if criterion.instrument == Instrument.BAGS), "")
+    criteria: Iterable[Criterion] = survey.criteria_set.criteria_by_code.values()
+    return next((c.code for c in criteria if c.instrument == Instrument.BAGS), "")
 
 
 def last_quarter(planned_on: date, today: date) -> tuple[str, str]:

@@ -1,7 +1,9 @@
 """How surveys are read, by family."""
 
 from surveys.queries.comparing import (
+    Rivalry,
     device_log,
+    differences_between,
     find_rivalry,
     list_rivals,
     list_surveys_of,
@@ -10,15 +12,19 @@ from surveys.queries.comparing import (
 )
 from surveys.queries.content import content_of
 from surveys.queries.criteria import (
+    attached_to,
     find_criteria_set,
     find_newer_set,
     get_criteria_set,
     list_criteria_sets,
+    list_versions,
     record_of,
     rules_of,
 )
 from surveys.queries.document import document_of, period_end_of
 from surveys.queries.following import (
+    OpenPage,
+    OpenPoints,
     find_followed,
     find_last,
     find_open_points,
@@ -34,14 +40,19 @@ from surveys.queries.results import Gap, list_missing, score_of, titles_of
 from surveys.queries.standing import Ground, Held, find_ground, find_held, find_shelf
 from surveys.queries.surveys import (
     SurveyFilter,
+    SurveyPage,
     find_correction,
+    find_evidence,
     find_receipt,
     get_evidence,
     get_survey,
+    involved_ids,
     list_page,
     receipt_number,
+    visible_surveys,
 )
 from surveys.queries.visits import (
+    Agenda,
     answered,
     arrived_of,
     asked_of,
@@ -54,11 +65,13 @@ from surveys.queries.visits import (
 )
 
 __all__ = [
-    "Gap", "Ground", "Held", "SurveyFilter", "answered", "arrived_of", "asked_of", "asked_on", "content_of",
-    "device_log", "document_of", "find_correction", "find_criteria_set", "find_current_set", "find_followed",
+    "Agenda", "Gap", "Ground", "Held", "OpenPage", "OpenPoints", "Rivalry", "SurveyFilter", "SurveyPage", "answered",
+    "arrived_of", "asked_of", "asked_on", "attached_to", "content_of", "device_log", "differences_between",
+    "document_of", "find_correction", "find_criteria_set", "find_current_set", "find_evidence", "find_followed",
     "find_ground", "find_held", "find_last", "find_moved", "find_newer_set", "find_open_points", "find_receipt",
     "find_rivalry", "find_shelf", "first_document", "form_data", "get_criteria_set", "get_evidence", "get_survey",
-    "get_visit", "list_agenda", "list_criteria_sets", "list_missing", "list_open_page", "list_open_points",
-    "list_page", "list_rivals", "list_strayed", "list_surveys_of", "period_end_of", "pick_pair", "progress_of",
-    "receipt_number", "record_of", "rules_of", "score_of", "team_of", "titles_of", "titles_of_points", "told_of",
+    "get_visit", "involved_ids", "list_agenda", "list_criteria_sets", "list_missing", "list_open_page",
+    "list_open_points", "list_page", "list_rivals", "list_strayed", "list_surveys_of", "list_versions",
+    "period_end_of", "pick_pair", "progress_of", "receipt_number", "record_of", "rules_of", "score_of", "team_of",
+    "titles_of", "titles_of_points", "told_of", "visible_surveys",
 ]
