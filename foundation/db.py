@@ -22,7 +22,6 @@ from sqlalchemy import (
     event,
     func,
     select,
-    text,
 )
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, registry
@@ -149,16 +148,10 @@ def reads_first(view: Callable) -> Callable:
     return view
 
 
-def begin_writing(*, lasting: bool = True) -> None:
-    """End the reading of a view marked `reads_first`. What was read may have changed since: read again what counts.
-
-    A commit is on the disk when it returns. One that need not be `lasting` may be lost to a power cut, whole, until
-    the next lasting one: for what whoever sent it keeps, and sends again, until that next one is answered.
-    """
+def begin_writing() -> None:
+    """End the reading of a view marked `reads_first`. What was read may have changed since: read again what counts."""
     db.session.rollback()
-    g.writing, g.is_lasting = True, lasting
-    if not lasting and db.engine.dialect.name == "postgresql":
-        db.session.execute(text("SET LOCAL synchronous_commit TO OFF"))
+    g.writing = True
 
 
 def take_turns(name: str) -> None:
@@ -196,13 +189,7 @@ def prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def on_begin(connection):
         reading = connection.get_execution_options().get("reading") or is_reading()
-        driver = connection.connection.dbapi_connection
-        if not reading:
-            level = "FULL" if not has_request_context() or g.get("is_lasting", True) else "NORMAL"
-            if connection.info.get("synchronous", "FULL") != level:
-                driver.execute(f"PRAGMA synchronous={level}")
-                connection.info["synchronous"] = level
-        driver.execute("BEGIN" if reading else "BEGIN IMMEDIATE")
+        connection.connection.dbapi_connection.execute("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 def init_app(app: Flask) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
+from flask import g
 from sqlalchemy import Dialect, Insert, Select, Table, bindparam, insert
 from sqlalchemy.exc import IntegrityError
 
@@ -78,13 +79,16 @@ class Prepared:
         return self.read(rows[0]) if rows else None
 
     def write(self, **values: object) -> None:
-        """Execute an insert in the transaction of the session, which begins where none is open.
+        """Execute an insert in the short transaction, else in that of the session, which begins where none is open.
 
         Raises sqlalchemy's IntegrityError.
         """
         form = self.form(db.engine.dialect)
         try:
-            execute(db.session.connection().connection.cursor(), form, values)
+            if "short" in g:
+                execute(g.short.cursor(), form, values)
+            else:
+                execute(db.session.connection().connection.cursor(), form, values)
         except db.engine.dialect.loaded_dbapi.IntegrityError as error:
             raise IntegrityError(form.text, None, error) from error
 
@@ -105,9 +109,49 @@ def execute(driver: Any, form: Form, values: Mapping[str, Any]) -> None:
 
 @contextmanager
 def cursor() -> Iterator[Any]:
-    """A cursor in the transaction of the session, or one that sees what is committed."""
-    if db.session.registry.has() and db.session().in_transaction():
+    """A cursor in the short transaction, in that of the session, or one that sees what is committed."""
+    if "short" in g:
+        yield g.short.cursor()
+    elif db.session.registry.has() and db.session().in_transaction():
         yield db.session.connection().connection.cursor()
-        return
+    else:
+        with closing(db.engine.raw_connection()) as connection:
+            yield connection.cursor()
+
+
+@contextmanager
+def short_transaction(name: str) -> Iterator[None]:
+    """A transaction of prepared statements alone, past the session, taking turns with others about the same `name`.
+
+    When it ends well it is committed, but a power cut may still take it back, whole, until the next commit of a
+    session: for what whoever sent it keeps, and sends again, until an answer that rests on such a commit.
+    """
     with closing(db.engine.raw_connection()) as connection:
-        yield connection.cursor()
+        start(connection, name)
+        g.short = connection
+        try:
+            yield
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            raise
+        finally:
+            g.pop("short")
+            finish(connection)
+
+
+def start(connection: Any, name: str) -> None:
+    """Begin it."""
+    driver = connection.cursor()
+    if db.engine.dialect.name == "sqlite":
+        driver.execute("PRAGMA synchronous=NORMAL")
+        driver.execute("BEGIN IMMEDIATE")
+    else:
+        driver.execute("SET LOCAL synchronous_commit TO OFF")
+        driver.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
+def finish(connection: Any) -> None:
+    """Leave the connection as sessions want it."""
+    if db.engine.dialect.name == "sqlite":
+        connection.cursor().execute("PRAGMA synchronous=FULL")

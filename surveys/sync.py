@@ -152,12 +152,11 @@ def put_evidence(survey_id: str, evidence_id: str):
     facts = None if actions.item_of(shelf, evidence_id) else actions.read_facts(request.values, shelf.plain)
     item = actions.check_file(shelf, evidence_id, content, facts)
     stored = actions.store_file(content, item, is_sealed=shelf.delivered_at is not None)
-    begin_writing(lasting=not shelf.lacks_many)
-    outcome = actions.receive_file(survey_id, evidence_id, stored, facts, shelf=shelf, by=by, at=at)
-    if outcome.completed and shelf.lacks_many:  # others came in between; said only when it is on the disk
-        begin_writing()
-        outcome = actions.receive_file(survey_id, evidence_id, stored, facts, by=by, at=at)
-    db.session.commit()
+    begin_writing()
+    outcome = actions.note_file(shelf, item, stored, by=by, at=at) if shelf.lacks_many and facts is None else None
+    if outcome is None:
+        outcome = actions.receive_file(survey_id, evidence_id, stored, facts, shelf=shelf, by=by, at=at)
+        db.session.commit()
     held = outcome.completed
     return answer_json(
         201 if outcome.is_new else 200, id=evidence_id, received_sha256=stored.received_sha256,

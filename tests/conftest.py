@@ -150,10 +150,23 @@ def build_schema():
 
 
 class Borrowed:
-    """The test's own connection for code that asks the driver itself: closing it gives nothing back."""
+    """The test's own connection for code that asks the driver itself: closing it gives nothing back.
+
+    A transaction on it is a savepoint.
+    """
 
     def __init__(self, connection):
         self.cursor = connection.connection.cursor
+
+    def start(self, _name):
+        self.cursor().execute("SAVEPOINT short")
+
+    def commit(self):
+        self.cursor().execute("RELEASE SAVEPOINT short")
+
+    def rollback(self):
+        self.cursor().execute("ROLLBACK TO SAVEPOINT short")
+        self.commit()
 
     def close(self):
         pass
@@ -170,7 +183,8 @@ def session(app):
         connection.raw_connection = lambda: Borrowed(connection)
         db.session.configure(join_transaction_mode="create_savepoint")
         try:
-            yield db.session
+            with patch.object(prepared, "start", Borrowed.start), patch.object(prepared, "finish", Borrowed.close):
+                yield db.session
         finally:
             db.session.remove()
             transaction.rollback()

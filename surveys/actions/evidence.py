@@ -16,6 +16,7 @@ from foundation.audit import record_many
 from foundation.db import run, take_turns
 from foundation.errors import Invalid, RuleBroken
 from foundation.images import read_photo
+from foundation.prepared import short_transaction
 from surveys.actions.arriving import TABLE
 from surveys.actions.checking import Writer
 from surveys.actions.completing import complete, entry
@@ -39,6 +40,10 @@ class Stored:
     received_sha256: str
     size: int
     columns: Mapping[str, Any]
+
+
+class Unusual(Exception):
+    """Not one of many files that a sealed record lacks."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +116,25 @@ def read_file(content: bytes, kind: EvidenceKind) -> tuple[bytes, dict[str, Any]
     return photo.content, {"media_type": JPEG, **{name: getattr(photo, name) for name in NOTHING}}
 
 
+def note_file(shelf: Shelf, item: Item, stored: Stored, *, by: Writer, at: datetime) -> FileOutcome | None:
+    """Note a file that a sealed record names while it lacks others too: the usual case, one row in a short transaction.
+
+    None for whatever is not so at this moment, which is for `receive_file`. The row may be lost to a power cut before
+    the record is complete; its tablet is asked for the file again then (docs/decisions/0007). What the record names by
+    hash is in the audit trail with the record.
+    """
+    try:
+        with short_transaction(shelf.id):
+            now, here = find_shelf_now(shelf.id, by.id, shelf)
+            lacks = lacking(shelf.manifest, {**here, item["id"]: stored.received_sha256})
+            if now is not shelf or item["id"] in here or not lacks:
+                raise Unusual
+            write(shelf.id, item, {**stored.columns}, shelf.plain, False, by.id, at)
+    except (Unusual, IntegrityError):
+        return None
+    return FileOutcome(shelf, None, lacks, is_new=True)
+
+
 def receive_file(survey_id: str, evidence_id: str, stored: Stored, facts: Item | None, *, shelf: Shelf | None = None,
                  by: Writer, at: datetime) -> FileOutcome:
     """Note a stored file where the survey names it; the last one a sealed record lacked completes it.
@@ -131,7 +155,7 @@ def receive_file(survey_id: str, evidence_id: str, stored: Stored, facts: Item |
     except IntegrityError:  # a survey of another visit has a file of this name
         raise RuleBroken(str(TAKEN)) from None
     lacks = lacking(shelf.manifest, {**here, evidence_id: stored.received_sha256})
-    entries = [("add_evidence", "Evidence", evidence_id, {
+    entries = [] if shelf.delivered_at else [("add_evidence", "Evidence", evidence_id, {
         "survey": survey_id, "sha256": stored.columns["sha256"], "criterion": item["criterion"],
         "category": item["category"]})]
     completed = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import bindparam, exists, func, literal_column, select
 
 from foundation.clock import find_on
 from foundation.db import table_of
@@ -28,16 +28,17 @@ GROUND = Prepared(  # in the order of the fields of Ground
            *KEY)
     .join_from(table_of(Visit), table_of(Establishment), VISIT.establishment_id == STORE.id)
     .join(table_of(CriteriaSet), VISIT.criteria_set_id == SET.id).where(VISIT.id == bindparam("visit")))
-STANDING = tuple(SURVEY[field.name] for field in fields(Standing))
+STANDING_NAMES = [field.name for field in fields(Standing)]
+STANDING = tuple(SURVEY[name] for name in STANDING_NAMES)
 ARRIVED = select(func.count(FILE.id)).where(FILE.survey_id == SURVEY.id).scalar_subquery().label("arrived")
 SHELF = Prepared(  # in the order of the fields of Shelf
     select(*STANDING, SURVEY.id, SURVEY.manifest, ARRIVED, IS_MEMBER, *KEY)
     .join_from(table_of(Survey), table_of(Visit), SURVEY.visit_id == VISIT.id)
     .join(table_of(CriteriaSet), SURVEY.criteria_set_id == SET.id).where(SURVEY.id == bindparam("survey")))
-NOW = Prepared(  # a row for each file that is here; one without a file where none is
-    select(*STANDING, FILE.id.label("file_id"), FILE.received_sha256)
-    .join_from(table_of(Survey), table_of(Evidence), FILE.survey_id == SURVEY.id, isouter=True)
-    .where(SURVEY.id == bindparam("survey")))
+SPACE: Any = literal_column("' '")
+HERE = select(func.aggregate_strings(FILE.id + SPACE + FILE.received_sha256, SPACE)).where(
+    FILE.survey_id == SURVEY.id).scalar_subquery().label("here")  # one row to fetch, however many files
+NOW = Prepared(select(*STANDING, HERE).where(SURVEY.id == bindparam("survey")))
 HELD = Prepared(  # in the order of the fields of Held
     select(*STANDING, SURVEY.id, SURVEY.visit_id, SURVEY.kind, SURVEY.updated_at, SURVEY.document, SURVEY.manifest,
            SURVEY.receipt, SURVEY.completion, SURVEY.twin_of_id, SURVEY.score, VISIT.follows_id, IS_MEMBER, *KEY)
@@ -100,8 +101,8 @@ class Shelf(Standing):
 
     @property
     def lacks_many(self) -> bool:
-        """Whether one file more does not make it whole."""
-        return self.arrived + 1 < len(self.manifest)
+        """Whether it is sealed, and one file more does not make it whole."""
+        return self.delivered_at is not None and self.arrived + 1 < len(self.manifest)
 
 
 def find_ground(visit_id: int, user_id: int) -> Ground | None:
@@ -127,9 +128,10 @@ def find_shelf_now(survey_id: str, user_id: int, known: Shelf | None) -> tuple[S
 
     What is here: the hash of each file that has arrived, by its id.
     """
-    rows = NOW.all(survey=survey_id)
-    here = {row.file_id: row.received_sha256 for row in rows if row.file_id is not None}
-    if known and rows and rows[0][:len(STANDING)] == tuple(getattr(known, field.name) for field in fields(Standing)):
+    now = NOW.first(survey=survey_id)
+    words = (now.here or "").split() if now else []
+    here = dict(zip(words[::2], words[1::2], strict=True))
+    if known and now and now[:-1] == tuple(getattr(known, name) for name in STANDING_NAMES):
         return known, here
     found = find_shelf(survey_id, user_id)
     assert found
