@@ -44,7 +44,7 @@ def lay_out(survey: Survey) -> dict[str, Any]:
         "survey": survey, "document": shown(document), "fig": fig,
         "shown": show_score(score_of(survey), survey.criteria_set),
         "threshold": threshold and threshold.share, "files": files_by_owner(survey), "titles": titles_of(survey),
-        "criteria": {criterion.code: criterion for group in survey.criteria_set.groups for criterion in group.criteria},
+        "criteria": survey.criteria_set.criteria_by_code,
         "answers": {code: ANSWER | said for code, said in document["answers"].items()},
         "used": {(line.category, line.material_class): used_of(line) for line in record_of(survey).lines},
         "arrival": arrival_of(survey), "taken_back": list_taken_back(survey), "seen_at": places_of(survey),
@@ -124,8 +124,6 @@ def metres_to(store: Location | None, piece: Evidence) -> int | None:
     if store is None or store.lat is None or store.lon is None or piece.lat is None or piece.lon is None:
         return None
     return distance(piece.lat, piece.lon, store.lat, store.lon)
-
-
 
 
 def files_by_owner(survey: Survey) -> dict[str, list[Evidence]]:

@@ -14,12 +14,12 @@ from foundation.i18n import day as show_day
 from foundation.i18n import label, number
 from plan.queries import find_threshold
 from surveys.actions.reading import MOST_BAGS
-from surveys.forms.document import AMOUNTS, TALLY
 from surveys.forms.last import page_of_last
 from surveys.models import Criterion, Evidence, Survey
 from surveys.queries import Gap, find_newer_set, list_missing, period_end_of
 from surveys.queries.form_data import BOUNDS
 from surveys.queries.store_codes import codes_of
+from surveys.rules.document import AMOUNTS, SIDES_OF_TALLY
 from surveys.rules.packaging import CERTIFIED, ECO
 from surveys.rules.words import AnswerType, CountMethod, Instrument, MaterialClass, PlaceReason, SubShare
 
@@ -129,7 +129,7 @@ def used_of(name: str, values: Values) -> str:
 
 def tally_of(values: Values) -> dict[str, int]:
     """The count as typed, from 0 to 100; what is no number counts as nothing."""
-    typed = {key: parse_number(values.get(f"tally.{key}") or "0") or 0 for key in TALLY}
+    typed = {key: parse_number(values.get(f"tally.{key}") or "0") or 0 for key in SIDES_OF_TALLY}
     return {key: max(0, min(100, int(count))) for key, count in typed.items()}
 
 
@@ -145,7 +145,7 @@ def bags_of(score: dict[str, Any], values: Values, least: int) -> dict[str, Any]
 
 def bag_criterion(survey: Survey) -> str:
     """Code of the criterion the bag measurement backs."""
-    criteria: Iterable[Criterion] = (c for group in survey.criteria_set.groups for c in group.criteria)
+    criteria: Iterable[Criterion] = survey.criteria_set.criteria_by_code.values()
     return next((c.code for c in criteria if c.instrument == Instrument.BAGS), "")
 
 
