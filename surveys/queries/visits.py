@@ -86,7 +86,8 @@ def list_agenda(user: User, today: date, *, own: bool) -> Agenda:
             agenda.today.append(visit)
         elif visit.planned_on > today:
             agenda.coming.append(visit)
-        elif any(survey.submitted_at or survey.delivered_at for survey in visit.surveys):
+        elif any(survey.submitted_at or survey.delivered_at and not survey.taken_back_by_id
+                 for survey in visit.surveys):
             agenda.done.insert(0, visit)
         else:
             agenda.late.append(visit)

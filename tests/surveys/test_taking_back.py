@@ -1,10 +1,12 @@
 """A record whose photo its tablet lost: it is taken back there, and the survey that goes on from it names it."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 
 from accounts.permissions import Role
+from foundation import clock
 from foundation.audit import AuditEntry
 from surveys.actions import plan_visit
 from surveys.models import Survey
@@ -87,6 +89,14 @@ def test_what_cannot_be_taken_back_is_passed_over(client, arriving, visit, estab
         named if isinstance(named, str) else "", named)
     go_on(client, on, document, wanted, name=new)
     assert session.query(Survey).filter(Survey.taken_back_by_id.is_not(None)).count() == 0
+
+
+def test_the_visit_is_not_done_by_it(client, arriving, visit, document, session, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: AT + timedelta(days=2))
+    assert "Đã làm trong 30 ngày qua" in client.get("/visits").text
+    go_on(client, visit, document, arriving[0])
+    page = client.get("/visits").text
+    assert "Chưa xong" in page and "Đã làm trong 30 ngày qua" not in page
 
 
 def test_should_its_photo_come_after_all_the_reviewer_chooses(client, arriving, visit, document, session):
