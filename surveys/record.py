@@ -14,7 +14,16 @@ from retail.models import Location
 from surveys.explaining import show_score
 from surveys.forms.page import fig
 from surveys.models import Evidence, Survey
-from surveys.queries import asked_of, device_log, document_of, period_end_of, record_of, score_of, titles_of
+from surveys.queries import (
+    asked_of,
+    device_log,
+    document_of,
+    list_taken_back,
+    period_end_of,
+    record_of,
+    score_of,
+    titles_of,
+)
 from surveys.queries.store_codes import codes_of
 from surveys.rules.manifest import lacking
 from surveys.rules.packaging import used_of
@@ -38,7 +47,8 @@ def lay_out(survey: Survey) -> dict[str, Any]:
         "criteria": survey.criteria_set.criteria_by_code,
         "answers": {code: ANSWER | said for code, said in document["answers"].items()},
         "used": {(line.category, line.material_class): used_of(line) for line in record_of(survey).lines},
-        "arrival": arrival_of(survey), "seen_at": places_of(survey), "log": say_log(device_log(survey)),
+        "arrival": arrival_of(survey), "taken_back": list_taken_back(survey), "seen_at": places_of(survey),
+        "log": say_log(device_log(survey)),
         **again_of(survey)}
 
 

@@ -219,9 +219,9 @@ def say_figure(text: str | None) -> str:
 
 
 def say_skew(skew_ms: int) -> str:
-    """How far a device's clock was off: "+2 s", "−1 d 3 h"."""
+    """How far a device's clock was off: "+2 s", "−1 d 3 h", "0 s"."""
     seconds = abs(skew_ms) // 1000
     days, hours, minutes = seconds // 86400, seconds // 3600 % 24, seconds // 60 % 60
     parts = [(days, _("d")), (hours, _("h")), (minutes, _("min")), (seconds % 60, _("s"))]
     said = [f"{count} {unit}" for count, unit in parts if count][:2] or [f"0 {_('s')}"]
-    return ("−" if skew_ms < 0 else "+") + " ".join(said)
+    return ("" if not seconds else "−" if skew_ms < 0 else "+") + " ".join(said)

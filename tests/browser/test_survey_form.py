@@ -386,3 +386,55 @@ def test_a_store_that_was_cleared_never_shows_an_old_page(form, survey, live_ser
     form.goto(f"{survey[1]}#finish")
     expect(form.locator("[name=remarks]")).to_have_value("máy chủ đã có")
     opened(form)
+
+
+@pytest.mark.parametrize("answer", [
+    {"status": 500, "body": "{}"}, {"status": 200, "body": "<h1>Wi-Fi</h1>", "content_type": "text/html"}])
+@pytest.mark.parametrize("path", ["/surveys/{}/edit", "/visits"])
+def test_a_page_whose_scripts_do_not_come_says_so(page: Page, survey, live_server, path, answer):
+    """On a first visit one module is answered by a portal or by a server in trouble: words, and a way to try again."""
+    page.set_default_timeout(10000)
+    page.route("**/static/js/common/in-use.js*", lambda route: route.fulfill(**answer))
+    page.goto(live_server.url + path.format(survey[0]))
+    words = page.locator(".unstarted")
+    expect(words).to_be_hidden()
+    page.evaluate("() => document.getAnimations().forEach((one) => one.finish())")  # six seconds later
+    expect(words).to_be_visible()
+    expect(words).to_contain_text("Trang chưa mở được")
+    page.unroute("**/static/js/common/in-use.js*")
+    words.get_by_role("link").tap()
+    expect(page.locator("body[data-started=yes]")).to_be_attached()
+    expect(words).to_be_hidden()
+
+
+def test_a_part_that_is_fetched_later_and_does_not_come_is_said(form, survey):
+    tap(form, "answers.A1.yes", "true")
+    saved(form)
+    form.evaluate("""() => new Promise((resolve) => { indexedDB.open("ppx").onsuccess = ({ target }) => {
+        const handles = target.result.transaction("handles", "readwrite").objectStore("handles")
+        handles.clear().onsuccess = () => { target.result.close(); resolve() } } })""")  # as after an hour unused
+    form.route("**/account/devices/*/secret", lambda route: route.abort())
+    form.route("**/static/js/common/pin.js*", lambda route: route.fulfill(status=500))
+    form.context.route("**/static/js/common/pin.js*", lambda route: route.fulfill(status=500))
+    form.evaluate("() => caches.delete('ppx-assets')")
+    form.reload()
+    expect(form.locator("body[data-started=no]")).to_be_attached(timeout=20000)
+    expect(form.locator(".unstarted")).to_be_visible()
+
+
+def test_handed_in_it_has_the_whole_page(form):
+    """The strip is gone then, and its column with it."""
+    form.set_viewport_size({"width": 1366, "height": 850})
+    form.evaluate("document.body.dataset.mode = 'sending'; document.getElementById('sending').hidden = false")
+    assert form.locator("#sending").bounding_box()["width"] > 600
+
+
+def test_what_a_tag_says_stays_on_one_line(form, live_server):
+    """In the list of surveys on a tablet held upright, however long the name beside it."""
+    form.goto(f"{live_server.url}/surveys")
+    tag = form.locator("td .tag").first
+    one_line = tag.bounding_box()["height"]
+    tag.evaluate("tag => { tag.lastChild.textContent = 'Đang nhận: 12 trên 38 tệp' }")
+    form.locator("th a").first.evaluate("link => { link.textContent = link.textContent.repeat(3) }")
+    assert tag.bounding_box()["height"] == one_line
+    assert form.evaluate("document.documentElement.scrollWidth <= innerWidth")
