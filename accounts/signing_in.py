@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from flask import Flask, Response, g, request, session
+from flask import Flask, Request, Response, g, request, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import AnonymousUserMixin, LoginManager, login_user
 from sqlalchemy.orm import selectinload
 
 from accounts import queries
 from accounts.models import User
-from accounts.queries import Bearer
 from foundation import clock
 from foundation.db import db
 
@@ -25,6 +25,13 @@ class Visitor(AnonymousUserMixin):
 
     def territories_for(self, permission: object) -> set[int] | None:
         return set()
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Sessions in signed cookies; a request without a cookie needs no signer to begin an empty one."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        return super().open_session(app, request) if "HTTP_COOKIE" in request.environ else self.session_class()
 
 
 def begin_session(user: User) -> None:
@@ -56,7 +63,8 @@ def find_bearer() -> None:
     g.device, g.is_revoked = None, False
     if g.is_bearer and (bearer := queries.find_bearer(token.strip())):
         g.is_revoked = bearer.is_revoked
-        g.device = None if bearer.is_revoked or bearer.is_signed_out else bearer
+        if not (bearer.is_revoked or bearer.is_signed_out):
+            g.device = g._login_user = bearer  # Flask-Login asks no further
 
 
 def load_user(token: str) -> User | None:
@@ -76,17 +84,12 @@ def say_who(response: Response) -> Response:
     return response
 
 
-def load_owner(_request) -> Bearer | None:
-    """The owner of the device whose token came."""
-    return g.get("device")
-
-
 def init_app(app: Flask) -> None:
     """Let Flask-Login find users. Comes before the guards, which ask who is there."""
     app.before_request(find_bearer)
     app.after_request(say_who)
+    app.session_interface = Sessions()
     manager = LoginManager(app)
     manager.anonymous_user = Visitor
     manager.session_protection = None
     manager.user_loader(load_user)
-    manager.request_loader(load_owner)

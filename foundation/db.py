@@ -150,7 +150,8 @@ def reads_first(view: Callable) -> Callable:
 
 def begin_writing() -> None:
     """End the reading of a view marked `reads_first`. What was read may have changed since: read again what counts."""
-    db.session.rollback()
+    if db.session.registry.has():
+        db.session.rollback()
     g.writing = True
 
 

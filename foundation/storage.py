@@ -3,7 +3,10 @@
 import contextlib
 import hashlib
 import os
+import secrets
 import threading
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +15,8 @@ from obstore.exceptions import AlreadyExistsError
 from obstore.store import LocalStore, MemoryStore, S3Store
 
 from foundation.errors import NotFound
+
+LANE, IDLE = ThreadPoolExecutor(1), threading.Lock()  # who writes beside a request, and whether it has nothing to do
 
 
 @cache
@@ -53,18 +58,85 @@ def put(content: bytes, sha256: str | None = None) -> str:
     return sha256
 
 
+class Landing:
+    """Bytes on their way into the store: in a folder the disk takes them while they are being checked.
+
+    Another thread does nothing but wait for the disk. Where it is busy with another request, this one waits itself.
+    """
+
+    def __init__(self, content: bytes):
+        self.content = content
+        address = current_app.config["STORAGE"]
+        self.folder = address if isinstance(store_at(address), LocalStore) and IDLE.acquire(blocking=False) else None
+        self.unfinished = f"{self.folder}/{secrets.token_hex(16)}.part"
+        self.under_way: list[tuple[int, Future]] = []
+        if self.folder:
+            file = os.open(self.unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            write_all(file, content)
+            self.sync(file)
+
+    def sync(self, handle: int) -> None:
+        """Have a file or folder brought to the disk."""
+        self.under_way.append((handle, LANE.submit(os.fsync, handle)))
+
+    def keep(self, sha256: str) -> str:
+        """Store them under their SHA-256, which comes back; they are on the disk after `wait`."""
+        if self.folder:
+            self.wait()
+            path = f"{self.folder}/{key_for(sha256)}"
+            Path(self.unfinished).rename(path)  # one that has the name already is the same
+            self.unfinished = ""
+            self.sync(os.open(Path(path).parent, os.O_RDONLY))
+        else:
+            put(self.content, sha256)
+        return sha256
+
+    def wait(self) -> None:
+        """Until the disk has what was begun. Raises what went wrong."""
+        for _handle, synced in self.under_way:
+            synced.result()
+
+    def end(self) -> None:
+        """Forget them, unless they were kept."""
+        if self.folder:
+            for handle, synced in self.under_way:
+                synced.exception()
+                os.close(handle)
+            if self.unfinished:
+                Path(self.unfinished).unlink()
+            IDLE.release()
+
+
+@contextlib.contextmanager
+def landing(content: bytes) -> Iterator[Landing]:
+    """Begin to store bytes that may prove to be none of ours: what is not kept in the block is dropped."""
+    begun = Landing(content)
+    try:
+        yield begun
+    finally:
+        begun.end()
+
+
 def write_durably(path: Path, content: bytes) -> None:
     """A file that is there whole or not at all, also after a power cut; one that is there stays."""
     if path.exists():
         return
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}")  # written over after a crash
-    with unfinished.open("wb", buffering=0) as file:
-        left = memoryview(content)
-        while left:
-            left = left[file.write(left):]
-        os.fsync(file.fileno())
+    file = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        write_all(file, content)
+        os.fsync(file)
+    finally:
+        os.close(file)
     unfinished.rename(path)
     sync_folder(path.parent)
+
+
+def write_all(file: int, content: bytes) -> None:
+    """All of it, in as many pieces as the system takes."""
+    left = memoryview(content)
+    while left:
+        left = left[os.write(file, left):]
 
 
 def sync_folder(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, exists, func, literal_column, select
@@ -30,9 +31,10 @@ GROUND = Prepared(  # in the order of the fields of Ground
     .join(table_of(CriteriaSet), VISIT.criteria_set_id == SET.id).where(VISIT.id == bindparam("visit")))
 STANDING_NAMES = [field.name for field in fields(Standing)]
 STANDING = tuple(SURVEY[name] for name in STANDING_NAMES)
+MANIFEST = Prepared(select(SURVEY.manifest).where(SURVEY.id == bindparam("survey")))
 ARRIVED = select(func.count(FILE.id)).where(FILE.survey_id == SURVEY.id).scalar_subquery().label("arrived")
 SHELF = Prepared(  # in the order of the fields of Shelf
-    select(*STANDING, SURVEY.id, SURVEY.manifest, ARRIVED, IS_MEMBER, *KEY)
+    select(*STANDING, SURVEY.id, ARRIVED, IS_MEMBER, *KEY)
     .join_from(table_of(Survey), table_of(Visit), SURVEY.visit_id == VISIT.id)
     .join(table_of(CriteriaSet), SURVEY.criteria_set_id == SET.id).where(SURVEY.id == bindparam("survey")))
 SPACE: Any = literal_column("' '")
@@ -94,10 +96,10 @@ class Shelf(Standing):
     """A survey as far as its files go: what its manifest names."""
 
     id: str
-    manifest: Manifest
     arrived: int  # files
     is_member: bool
     plain: PlainSet
+    manifest: Manifest
 
     @property
     def lacks_many(self) -> bool:
@@ -120,7 +122,20 @@ def find_held(survey_id: str, user_id: int) -> Held | None:
 def find_shelf(survey_id: str, user_id: int) -> Shelf | None:
     """A survey as far as its files go."""
     row = SHELF.first(survey=survey_id, person=user_id)
-    return row and Shelf(*with_set(row))
+    if row is None:
+        return None
+    manifest = sealed_manifest(survey_id) if row.delivered_at else find_manifest(survey_id)
+    return Shelf(*with_set(row), manifest)  # type: ignore[call-arg]  # the fields are in the order of the columns
+
+
+def find_manifest(survey_id: str) -> Manifest:
+    """The manifest of a survey."""
+    row = MANIFEST.first(survey=survey_id)
+    assert row
+    return row.manifest
+
+
+sealed_manifest = lru_cache(maxsize=50)(find_manifest)  # one that is sealed never changes; its files come one by one
 
 
 def find_shelf_now(survey_id: str, user_id: int, known: Shelf | None) -> tuple[Shelf, dict[str, str]]:
