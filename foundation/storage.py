@@ -14,9 +14,12 @@ from flask import current_app
 from obstore.exceptions import AlreadyExistsError
 from obstore.store import LocalStore, MemoryStore, S3Store
 
+from foundation import clock
 from foundation.errors import NotFound
 
 LANE, IDLE = ThreadPoolExecutor(1), threading.Lock()  # who writes beside a request, and whether it has nothing to do
+
+LEFT_OVER = 24 * 3600  # seconds; nothing is on its way for so long
 
 
 @cache
@@ -26,16 +29,20 @@ def store_at(address: str):
         return MemoryStore()
     if address.startswith("s3://"):
         return S3Store.from_url(address)
-    make_folders(Path(address))
+    prepare_folder(Path(address))
     return LocalStore(address)
 
 
-def make_folders(root: Path) -> None:
-    """The folder of the store and the 256 in it, once: no photo has to wait for its own."""
+def prepare_folder(root: Path) -> None:
+    """The folder of the store and the 256 in it, once: no photo has to wait for its own. What a crash left goes."""
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
     for number in range(256):
         (root / f"{number:02x}").mkdir(exist_ok=True, mode=0o700)
     sync_folder(root)
+    for unfinished in root.glob("*.part"):
+        with contextlib.suppress(FileNotFoundError):  # other workers look too
+            if clock.now().timestamp() - unfinished.stat().st_mtime > LEFT_OVER:
+                unfinished.unlink()
 
 
 def key_for(sha256: str) -> str:
@@ -71,8 +78,18 @@ class Landing:
         self.unfinished = f"{self.folder}/{secrets.token_hex(16)}.part"
         self.under_way: list[tuple[int, Future]] = []
         if self.folder:
-            file = os.open(self.unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            write_all(file, content)
+            try:
+                self.begin()
+            except BaseException:
+                self.end()
+                raise
+
+    def begin(self) -> None:
+        """Write them under no name that anybody looks for, and have the disk take them."""
+        file = os.open(self.unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            write_all(file, self.content)
+        finally:
             self.sync(file)
 
     def sync(self, handle: int) -> None:
@@ -103,7 +120,7 @@ class Landing:
                 synced.exception()
                 os.close(handle)
             if self.unfinished:
-                Path(self.unfinished).unlink()
+                Path(self.unfinished).unlink(missing_ok=True)
             IDLE.release()
 
 
