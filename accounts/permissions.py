@@ -116,11 +116,12 @@ def guard(app: Flask) -> None:
         needed = getattr(view, "permission", None)
         if view is None or needed is PUBLIC:
             return None
-        if not current_user.is_authenticated:
+        person = current_user._get_current_object()  # asked for once, not at each attribute
+        if not person.is_authenticated:
             return ask_to_sign_in()
-        if not current_user.may(needed):
+        if not person.may(needed):
             abort(403)
-        if current_user.must_change_password and request.endpoint not in WHILE_PASSWORD_IS_DUE:
+        if person.must_change_password and request.endpoint not in WHILE_PASSWORD_IS_DUE:
             return ask_for_password()
         return None
 

@@ -4,6 +4,7 @@ import hmac
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from flask_babel import gettext as _
@@ -135,13 +136,15 @@ class Bearer(Holder):
 
 
 PERSON, TABLET, GRANT = (table_of(model).c for model in (User, Device, RoleGrant))
-BEARER = Prepared(
+HOLDERS = (
     select(PERSON.id, PERSON.name, PERSON.language, PERSON.must_change_password, PERSON.is_active, PERSON.session_epoch,
            TABLET.id.label("device_id"), TABLET.token_sha256, TABLET.session_epoch.label("token_epoch"),
            TABLET.revoked_at, GRANT.role, GRANT.territory_id)
     .join_from(table_of(Device), table_of(User), TABLET.user_id == PERSON.id)
     .outerjoin(table_of(RoleGrant), and_(GRANT.user_id == PERSON.id, GRANT.revoked_at.is_(None)))
     .where(TABLET.id == bindparam("device")))
+BEARER = Prepared(HOLDERS)
+TOKEN = HOLDERS.selected_columns.keys().index("token_sha256")
 
 
 def find_bearer(token: str) -> Bearer | None:
@@ -152,13 +155,20 @@ def find_bearer(token: str) -> Bearer | None:
     if (parts := rules.read_token(token)) is None:
         return None
     device_id, secret = parts
-    rows = BEARER.all(device=device_id)
-    if not hmac.compare_digest(rows[0].token_sha256 if rows else "", rules.digest(secret)):
+    rows = BEARER.rows(device=device_id)
+    if not hmac.compare_digest(rows[0][TOKEN] if rows else "", rules.digest(secret)):
         return None
-    one = rows[0]
+    return read_bearer(tuple(rows))
+
+
+@lru_cache(maxsize=500)
+def read_bearer(rows: tuple[tuple, ...]) -> Bearer:
+    """What the rows of one device say, one a grant: the same as long as nothing of it changed."""
+    found = [BEARER.read(row) for row in rows]
+    one = found[0]
     return Bearer(
         one.id, one.name, one.language, one.must_change_password,
-        tuple(Grant(row.role, row.territory_id) for row in rows if row.role is not None), one.device_id,
+        tuple(Grant(row.role, row.territory_id) for row in found if row.role is not None), one.device_id,
         is_revoked=one.revoked_at is not None,
         is_signed_out=one.session_epoch != one.token_epoch or not one.is_active)
 

@@ -153,7 +153,7 @@ def put_evidence(survey_id: str, evidence_id: str):
         stored = actions.store_file(content, item, is_sealed=shelf.delivered_at is not None, landing=begun)
         begin_writing()
         outcome = None
-        if shelf.lacks_many and facts is None:
+        if shelf.delivered_at and facts is None:
             outcome = actions.note_file(shelf, item, stored, begun, by=by, at=at)
         if outcome is None:
             begun.wait()

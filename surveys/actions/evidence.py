@@ -22,7 +22,7 @@ from surveys.actions.arriving import TABLE
 from surveys.actions.checking import Writer
 from surveys.actions.completing import complete, entry
 from surveys.actions.files import write
-from surveys.queries.standing import Held, Shelf, find_held, find_shelf_now
+from surveys.queries.standing import Held, Shelf, find_held, find_shelf_now, list_hashes
 from surveys.rules.bounds import MOST_BYTES, MOST_FILES
 from surveys.rules.manifest import Item, Manifest, lacking
 from surveys.rules.words import EvidenceKind
@@ -125,15 +125,16 @@ def note_file(shelf: Shelf, item: Item, stored: Stored, landing: Landing, *, by:
               at: datetime) -> FileOutcome | None:
     """Note a file that a sealed record names while it lacks others too: the usual case, one row in a short transaction.
 
-    It is not committed before the file is on the disk. A power cut may take it back before the record is complete: its
-    tablet is asked for the file again then (docs/decisions/0007). What the record names by hash is in the audit trail
-    with the record. None for whatever is not so at this moment, which is for `receive_file`.
+    Nothing of a sealed record changes until all its files are here: they are all that has to be looked at. The row is
+    not committed before the file is on the disk. A power cut may take it back before the record is complete: its tablet
+    is asked for the file again then (docs/decisions/0007). What the record names by hash is in the audit trail with the
+    record. None for whatever is not so at this moment, which is for `receive_file`.
     """
     try:
         with short_transaction(shelf.id):
-            now, here = find_shelf_now(shelf.id, by.id, shelf)
+            here = list_hashes(shelf.id)
             lacks = lacking(shelf.manifest, {**here, item["id"]: stored.received_sha256})
-            if now is not shelf or item["id"] in here or not lacks:
+            if item["id"] in here or not lacks:
                 raise Unusual
             write(shelf.id, item, {**stored.columns}, shelf.plain, False, by.id, at)
             landing.wait()
@@ -149,7 +150,7 @@ def receive_file(survey_id: str, evidence_id: str, stored: Stored, facts: Item |
     The same again is the same. Raises RuleBroken: other content under this name, or a sealed survey without it.
     """
     take_turns(survey_id)
-    shelf, here = find_shelf_now(survey_id, by.id, shelf)
+    shelf, here = find_shelf_now(survey_id, by.id, shelf), list_hashes(survey_id)
     if here.get(evidence_id) == stored.received_sha256:
         return FileOutcome(shelf, find_held(survey_id, by.id), lacking(shelf.manifest, here), is_new=False)
     item = item_of(shelf, evidence_id)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, exists, func, literal_column, select
@@ -31,16 +30,17 @@ GROUND = Prepared(  # in the order of the fields of Ground
     .join(table_of(CriteriaSet), VISIT.criteria_set_id == SET.id).where(VISIT.id == bindparam("visit")))
 STANDING_NAMES = [field.name for field in fields(Standing)]
 STANDING = tuple(SURVEY[name] for name in STANDING_NAMES)
-MANIFEST = Prepared(select(SURVEY.manifest).where(SURVEY.id == bindparam("survey")))
-ARRIVED = select(func.count(FILE.id)).where(FILE.survey_id == SURVEY.id).scalar_subquery().label("arrived")
 SHELF = Prepared(  # in the order of the fields of Shelf
-    select(*STANDING, SURVEY.id, ARRIVED, IS_MEMBER, *KEY)
+    select(*STANDING, SURVEY.id, SURVEY.manifest, IS_MEMBER, *KEY)
     .join_from(table_of(Survey), table_of(Visit), SURVEY.visit_id == VISIT.id)
     .join(table_of(CriteriaSet), SURVEY.criteria_set_id == SET.id).where(SURVEY.id == bindparam("survey")))
+SEALED: dict[tuple[str, int], "Shelf"] = {}  # lately asked for, by survey and member: only the standing still changes
+MOST_SEALED = 500
 SPACE: Any = literal_column("' '")
-HERE = select(func.aggregate_strings(FILE.id + SPACE + FILE.received_sha256, SPACE)).where(
-    FILE.survey_id == SURVEY.id).scalar_subquery().label("here")  # one row to fetch, however many files
-NOW = Prepared(select(*STANDING, HERE).where(SURVEY.id == bindparam("survey")))
+HERE = Prepared(  # one row to fetch, however many files
+    select(func.aggregate_strings(FILE.id + SPACE + FILE.received_sha256, SPACE).label("files"))
+    .where(FILE.survey_id == bindparam("survey")))
+NOW = Prepared(select(*STANDING).where(SURVEY.id == bindparam("survey")))
 HELD = Prepared(  # in the order of the fields of Held
     select(*STANDING, SURVEY.id, SURVEY.visit_id, SURVEY.kind, SURVEY.updated_at, SURVEY.document, SURVEY.manifest,
            SURVEY.receipt, SURVEY.completion, SURVEY.twin_of_id, SURVEY.score, VISIT.follows_id, IS_MEMBER, *KEY)
@@ -96,15 +96,9 @@ class Shelf(Standing):
     """A survey as far as its files go: what its manifest names."""
 
     id: str
-    arrived: int  # files
+    manifest: Manifest
     is_member: bool
     plain: PlainSet
-    manifest: Manifest
-
-    @property
-    def lacks_many(self) -> bool:
-        """Whether it is sealed, and one file more does not make it whole."""
-        return self.delivered_at is not None and self.arrived + 1 < len(self.manifest)
 
 
 def find_ground(visit_id: int, user_id: int) -> Ground | None:
@@ -120,37 +114,37 @@ def find_held(survey_id: str, user_id: int) -> Held | None:
 
 
 def find_shelf(survey_id: str, user_id: int) -> Shelf | None:
-    """A survey as far as its files go."""
+    """A survey as far as its files go; a sealed one perhaps as it was a while ago, see `find_shelf_now`."""
+    return SEALED.get((survey_id, user_id)) or read_shelf(survey_id, user_id)
+
+
+def read_shelf(survey_id: str, user_id: int) -> Shelf | None:
+    """The same as it stands in the database."""
     row = SHELF.first(survey=survey_id, person=user_id)
     if row is None:
         return None
-    manifest = sealed_manifest(survey_id) if row.delivered_at else find_manifest(survey_id)
-    return Shelf(*with_set(row), manifest)  # type: ignore[call-arg]  # the fields are in the order of the columns
+    shelf = Shelf(*with_set(row))
+    if shelf.delivered_at and shelf.is_member:
+        if len(SEALED) >= MOST_SEALED:
+            SEALED.clear()
+        SEALED[survey_id, user_id] = shelf
+    return shelf
 
 
-def find_manifest(survey_id: str) -> Manifest:
-    """The manifest of a survey."""
-    row = MANIFEST.first(survey=survey_id)
-    assert row
-    return row.manifest
-
-
-sealed_manifest = lru_cache(maxsize=50)(find_manifest)  # one that is sealed never changes; its files come one by one
-
-
-def find_shelf_now(survey_id: str, user_id: int, known: Shelf | None) -> tuple[Shelf, dict[str, str]]:
-    """The same at this moment, read anew as a whole only when it is not as `known` any more; and what is here of it.
-
-    What is here: the hash of each file that has arrived, by its id.
-    """
-    now = NOW.first(survey=survey_id)
-    words = (now.here or "").split() if now else []
-    here = dict(zip(words[::2], words[1::2], strict=True))
-    if known and now and now[:-1] == tuple(getattr(known, name) for name in STANDING_NAMES):
-        return known, here
-    found = find_shelf(survey_id, user_id)
+def find_shelf_now(survey_id: str, user_id: int, known: Shelf | None) -> Shelf:
+    """The same at this moment, read anew only when it is not as `known` any more."""
+    now = NOW.first(survey=survey_id) if known else None
+    if known and now == tuple(getattr(known, name) for name in STANDING_NAMES):
+        return known
+    found = read_shelf(survey_id, user_id)
     assert found
-    return found, here
+    return found
+
+
+def list_hashes(survey_id: str) -> dict[str, str]:
+    """The hash of each file of a survey that has arrived, by its id."""
+    words = (HERE.first(survey=survey_id).files or "").split()  # type: ignore[union-attr]  # an aggregate has a row
+    return dict(zip(words[::2], words[1::2], strict=True))
 
 
 def with_set(row: tuple) -> tuple[Any, ...]:
