@@ -31,7 +31,7 @@ from accounts.models import Device, RoleGrant
 from accounts.permissions import Role
 from app import create_app
 from bench.fixtures import add_establishment, add_people, build
-from bench.serving import serve
+from bench.serving import serve, whole
 from foundation import clock
 from foundation.db import db, table_of
 from operations.demo.sheets import Wanted, make_document
@@ -170,7 +170,7 @@ def run_requests(port: int, requests: list[bytes], clients: int) -> float:
     while open_now:
         for key, _events in waiting.select(10):
             key.data.extend(key.fileobj.recv(262_144))
-            if not answered(key.data):
+            if not whole(key.data):
                 continue
             key.data.clear()
             if (request := next(left, None)) is not None:
@@ -180,17 +180,6 @@ def run_requests(port: int, requests: list[bytes], clients: int) -> float:
                 key.fileobj.close()
                 open_now -= 1
     return time.perf_counter() - start
-
-
-def answered(data: bytearray) -> bool:
-    """Whether a whole answer has come. Raises RuntimeError for anything but 200 and 201."""
-    head, blank, body = data.partition(b"\r\n\r\n")
-    if not blank:
-        return False
-    if b" 20" not in head[:13]:
-        raise RuntimeError(f"unexpected answer: {bytes(body[:400])!r}")
-    told = next(line for line in head.split(b"\r\n") if line.lower().startswith(b"content-length"))
-    return len(body) >= int(told.split(b":")[1])
 
 
 def ratio_of(ours: int, floor: int, make: Any, count: int) -> float:

@@ -163,7 +163,7 @@ class Id(IntegerConverter):
 def init_app(app: Flask) -> None:
     """Headers, limits, CSRF, error pages, asset helpers."""
     app.request_class = PlainRequest
-    app.ensure_sync = lambda view: view  # type: ignore[method-assign, assignment]  # no view or hook of ours is asynchronous
+    app.ensure_sync = lambda view: view  # type: ignore[method-assign, assignment]  # nothing of ours is asynchronous
     csrf.init_app(app)
     limits.init_app(app)
     compression.init_app(app)
