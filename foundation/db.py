@@ -1,5 +1,6 @@
 """The database: one session, one declarative base, the column types every table shares."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -36,6 +37,7 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 READS = {"GET", "HEAD", "OPTIONS"}
+TURN = threading.Lock()
 
 
 class UTCDateTime(TypeDecorator):
@@ -149,10 +151,21 @@ def reads_first(view: Callable) -> Callable:
 
 
 def begin_writing() -> None:
-    """End the reading of a view marked `reads_first`. What was read may have changed since: read again what counts."""
+    """End the reading of a view marked `reads_first`. What was read may have changed since: read again what counts.
+
+    On SQLite such requests to one process queue here until they end: SQLite itself would have them ask again and again.
+    """
     if db.session.registry.has():
         db.session.rollback()
     g.writing = True
+    if db.engine.dialect.name == "sqlite" and "turn" not in g:
+        g.turn = TURN.acquire(timeout=15)
+
+
+def end_turn(_error: BaseException | None = None) -> None:
+    """Let the next one write."""
+    if g.pop("turn", False):
+        TURN.release()
 
 
 def take_turns(name: str) -> None:
@@ -196,6 +209,7 @@ def prepare_sqlite(engine: Engine) -> None:
 def init_app(app: Flask) -> None:
     """Bind the database to the application."""
     db.init_app(app)
+    app.teardown_request(end_turn)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             prepare_sqlite(db.engine)
