@@ -249,10 +249,10 @@ def _answer(said: Mapping[str, Any]) -> Answer:
 
 
 def _line(line: Mapping[str, Any]) -> Line:
-    opening, purchased, closing, returned = (
-        _figure(line.get(amount)) or ZERO for amount in ("opening", "purchased", "closing", "returned"))
     return Line(
-        line["category"], MaterialClass(line["class"]), opening, purchased, closing, returned,
+        line["category"], MaterialClass(line["class"]),
+        _figure(line.get("opening")) or ZERO, _figure(line.get("purchased")) or ZERO,
+        _figure(line.get("closing")) or ZERO, _figure(line.get("returned")) or ZERO,
         line.get("proof_number") or "", line.get("proof_holder") or "", _day(line.get("proof_expires_on")),
         bool(line.get("has_statement")))
 
