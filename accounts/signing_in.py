@@ -95,5 +95,6 @@ def init_app(app: Flask) -> None:
     app.session_interface = Sessions()
     manager = LoginManager(app)
     manager.anonymous_user = Visitor
+    app.after_request_funcs[None].remove(manager._update_remember_cookie)  # there is none; it would open each session
     manager.session_protection = None
     manager.user_loader(load_user)

@@ -6,9 +6,9 @@ import os
 import secrets
 import threading
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
+from queue import SimpleQueue
 
 from flask import current_app
 from obstore.exceptions import AlreadyExistsError
@@ -17,8 +17,9 @@ from obstore.store import LocalStore, MemoryStore, S3Store
 from foundation import clock
 from foundation.errors import NotFound
 
-LANE, IDLE = ThreadPoolExecutor(1), threading.Lock()  # who writes beside a request, and whether it has nothing to do
+IDLE = threading.Lock()  # held by the request for which the thread of `disk` waits
 
+Answers = SimpleQueue[OSError | None]
 LEFT_OVER = 24 * 3600  # seconds; nothing is on its way for so long
 
 
@@ -65,6 +66,24 @@ def put(content: bytes, sha256: str | None = None) -> str:
     return sha256
 
 
+@cache
+def disk() -> SimpleQueue:
+    """What a thread of its own waits for, one file or folder after the other; it starts with the first."""
+    asked: SimpleQueue[tuple[int, Answers]] = SimpleQueue()
+
+    def work() -> None:
+        while True:
+            handle, told = asked.get()
+            try:
+                os.fsync(handle)
+                told.put(None)
+            except OSError as trouble:
+                told.put(trouble)
+
+    threading.Thread(target=work, daemon=True, name="disk").start()
+    return asked
+
+
 class Landing:
     """Bytes on their way into the store: in a folder the disk takes them while they are being checked.
 
@@ -76,7 +95,9 @@ class Landing:
         address = current_app.config["STORAGE"]
         self.folder = address if isinstance(store_at(address), LocalStore) and IDLE.acquire(blocking=False) else None
         self.unfinished = f"{self.folder}/{secrets.token_hex(16)}.part"
-        self.under_way: list[tuple[int, Future]] = []
+        self.handles: list[int] = []  # being brought to the disk, or there
+        self.told: Answers = SimpleQueue()  # one for each
+        self.waited = 0
         if self.folder:
             try:
                 self.begin()
@@ -94,7 +115,8 @@ class Landing:
 
     def sync(self, handle: int) -> None:
         """Have a file or folder brought to the disk."""
-        self.under_way.append((handle, LANE.submit(os.fsync, handle)))
+        self.handles.append(handle)
+        disk().put((handle, self.told))
 
     def keep(self, sha256: str) -> str:
         """Store them under their SHA-256, which comes back; they are on the disk after `wait`."""
@@ -110,14 +132,19 @@ class Landing:
 
     def wait(self) -> None:
         """Until the disk has what was begun. Raises what went wrong."""
-        for _handle, synced in self.under_way:
-            synced.result()
+        while self.waited < len(self.handles):
+            trouble = self.told.get()
+            self.waited += 1
+            if trouble:
+                raise trouble
 
     def end(self) -> None:
         """Forget them, unless they were kept."""
         if self.folder:
-            for handle, synced in self.under_way:
-                synced.exception()
+            for handle in self.handles:
+                if self.waited < len(self.handles):
+                    self.told.get()
+                    self.waited += 1
                 os.close(handle)
             if self.unfinished:
                 Path(self.unfinished).unlink(missing_ok=True)
