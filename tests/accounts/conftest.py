@@ -4,6 +4,7 @@ from argon2 import PasswordHasher
 from accounts import actions, passwords
 from accounts.permissions import Role
 from foundation.audit import AuditEntry
+from tests.accounts.sending import enrol
 from tests.conftest import AT
 
 PASSWORD = "bốn từ rời rạc"
@@ -50,3 +51,19 @@ def limits(app, session, monkeypatch):
     """Request limits on, counted afresh."""
     monkeypatch.setitem(app.config, "LIMITED", True)
     app.extensions["limits"].storage.reset()
+
+
+@pytest.fixture
+def inspector(account):
+    return account(Role.INSPECTOR)
+
+
+@pytest.fixture
+def stranger(app):
+    """A browser without any session: what a tablet's sender is."""
+    return app.test_client()
+
+
+@pytest.fixture
+def token(client, inspector):
+    return enrol(client.sign_in(inspector)).json["token"]

@@ -6,8 +6,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from accounts.permissions import Role
 from foundation.db import db
 from surveys.models import Survey
-from tests.browser.conftest import make_person
-from tests.browser.test_survey_form import PROVED, kept, tap
+from tests.browser.hands import PROVED, kept, tap
+from tests.fixtures.live import add_person
 
 ASK = """async ([task, facts]) => {
     const registration = await navigator.serviceWorker.ready
@@ -138,7 +138,7 @@ def test_a_second_person_sees_nothing_of_the_first(ready, context, live_server, 
     expect(ready.locator("h1")).to_have_text("Trang này chưa có trên máy")
     context.set_offline(False)
     with live_server.app.app_context():
-        other = make_person(Role.INSPECTOR).id
+        other = add_person(Role.INSPECTOR).id
         db.session.commit()
     live_server.sign_in(context, other)
     ready.goto(f"{live_server.url}/visits")

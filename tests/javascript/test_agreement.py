@@ -12,7 +12,9 @@ from pathlib import Path
 from foundation.config import ROOT
 from surveys.rules.checking import check
 from tests.javascript import node
-from tests.surveys.generated import Chance, any_set, case_in, cases, lines_of
+from tests.surveys.chance import Chance
+from tests.surveys.generated import case_in, cases, lines_of
+from tests.surveys.generated_sets import any_set
 from tests.surveys.test_scoring import VECTORS
 
 COUNT = int(os.environ.get("AGREE", "2000"))

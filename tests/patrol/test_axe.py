@@ -2,14 +2,13 @@
 
 import json
 import re
-import threading
 
 import pytest
 
 from accounts.permissions import PUBLIC
 from foundation.config import ROOT
 from foundation.db import db
-from tests.browser.conftest import Server, browser_type_launch_args  # noqa: F401
+from tests.fixtures.live import TABLET, Server
 
 from .conftest import who_may
 from .test_site import address, doors
@@ -18,7 +17,7 @@ AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 RUN = """async () => (await axe.run({resultTypes: ['violations']})).violations.map(
     v => ({rule: v.id, on: v.nodes.slice(0, 3).map(n => n.html.slice(0, 160))}))"""
 OPEN = "() => !document.querySelector('form#survey[data-person]') || document.body.dataset.open"  # hidden before
-TABLET, PHONE = {"width": 820, "height": 1180}, {"width": 390, "height": 844}
+PHONE = {"width": 390, "height": 844}
 NO_PAGE = re.compile(r"/static/|/vendor/|/api/|/v$|/suggestions|/evidence/|/secret$|\.(pdf|png|csv|xlsx)$|/template"
                      r"|/export\.|/worker\.js$|\.webmanifest$")
 HALVES = 2
@@ -27,12 +26,8 @@ HALVES = 2
 @pytest.fixture
 def server(site_app):
     """The demonstration, served."""
-    served = Server(site_app)
-    thread = threading.Thread(target=served.server.serve_forever, daemon=True)
-    thread.start()
-    yield served
-    served.server.shutdown()
-    thread.join()
+    with Server(site_app) as served:
+        yield served
 
 
 @pytest.mark.parametrize("half", range(HALVES))
