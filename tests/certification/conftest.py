@@ -166,11 +166,11 @@ def certificate(session, establishment, person, criteria_set):
     """Make a certificate: `certificate(code=…, valid_from=…, valid_until=…, facts={…})`."""
     made = 0
 
-    def make(*, facts, **about):
+    def make(*, facts, at=None, **about):
         nonlocal made
         made += 1
         people = [person(role) for role in (Role.INSPECTOR, Role.REVIEWER, Role.DECIDER)]
-        return make_certificate(session, establishment(facts.get("name")), criteria_set, people, number=made,
+        return make_certificate(session, at or establishment(facts.get("name")), criteria_set, people, number=made,
                                 facts=facts, **about)
 
     return make
