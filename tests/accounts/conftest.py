@@ -1,22 +1,12 @@
 import pytest
-from argon2 import PasswordHasher
 
-from accounts import actions, passwords
+from accounts import actions
 from accounts.permissions import Role
 from foundation.audit import AuditEntry
 from tests.accounts.sending import enrol
 from tests.conftest import AT
 
 PASSWORD = "bốn từ rời rạc"
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch):
-    """Weak parameters: the tests are about what is done with hashes, not how long one takes."""
-    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    passwords.nobody.cache_clear()
-    yield
-    passwords.nobody.cache_clear()
 
 
 @pytest.fixture

@@ -15,10 +15,16 @@ from surveys.queries import rules_of
 from tests.pictures import picture
 
 PHOTO = {"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": picture((320, 240))}
+ASKED = """async ([words, about]) => {
+    const question = %s
+    for (const end = Date.now() + 15000; Date.now() < end; await new Promise((done) => { setTimeout(done, 20) }))
+        if (await question(about)) return
+    throw new Error(`in vain: ${words}`)
+}"""
 PROVED = """async (path) => {
     const { ask } = await import("/static/js/common/line.js")
-    while (!(await ask("prove", { path })).ok) await new Promise((resolve) => { setTimeout(resolve, 50) })
-}"""  # until a page opens without a network
+    return (await ask("prove", { path })).ok
+}"""  # whether a page opens without a network
 FILL = """async ([said, owners, photo]) => {
     const { Tablet } = await import("/static/js/tablet/tablet.js")
     const form = document.getElementById("survey")
@@ -32,19 +38,24 @@ FILL = """async ([said, owners, photo]) => {
 }"""
 
 
+def until(page: Page, question: str, about=None):
+    """Wait until a question to the page is answered with yes (the CSP forbids Playwright to ask twice by itself)."""
+    page.evaluate(ASKED % question, [question, about])
+
+
 def opened(page: Page):
     """Wait until the tablet under the page is open."""
-    expect(page.locator("body[data-open=yes]")).to_be_visible()
+    page.locator("body[data-open=yes]").wait_for()
 
 
 def saved(page: Page):
     """Wait until the server has everything too."""
-    expect(page.locator("#kept-state[data-now=server]")).to_be_visible(timeout=10000)
+    page.locator("#kept-state[data-now=server]").wait_for()
 
 
 def kept(page: Page):
     """Wait until everything stands on the tablet."""
-    expect(page.locator("#kept-state:is([data-now=tablet],[data-now=server])")).to_be_visible()
+    page.locator("#kept-state:is([data-now=tablet],[data-now=server])").wait_for()
 
 
 def tap(page: Page, name: str, value: str):

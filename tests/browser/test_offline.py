@@ -14,7 +14,7 @@ from surveys.actions import load_default_criteria, plan_visit
 from surveys.models import Survey
 from surveys.queries import document_of
 from surveys.rules.words import Nature
-from tests.browser.hands import PHOTO, PROVED, fill_in, hand_in, kept, opened, tap
+from tests.browser.hands import PHOTO, PROVED, fill_in, hand_in, kept, opened, tap, until
 from tests.fixtures.live import add_person, add_store
 
 
@@ -90,7 +90,7 @@ def test_a_visit_never_opened_before_is_done_without_a_network(visits, live_serv
     context.set_offline(False)
     expect(page.locator("[data-items] [data-when=complete]").first).to_be_visible(timeout=45000)
     receipt = check_what_arrived(live_server, second)
-    page.evaluate(PROVED, receipt)
+    until(page, PROVED, receipt)
     context.set_offline(True)
     page.locator("[data-items] a").first.tap()
     page.wait_for_url(f"**{receipt}")

@@ -23,8 +23,8 @@ def attach(page: Page, owner: str):
 
 def answer_all(page: Page):
     """Every question of the open part in the way that claims least, so that no evidence is needed."""
-    for question in page.locator(".part:visible [data-criterion]").all():
-        code, kind = question.get_attribute("data-criterion"), question.get_attribute("data-type")
+    questions = page.locator(".part:visible [data-criterion]")
+    for code, kind in questions.evaluate_all("all => all.map(({ dataset }) => [dataset.criterion, dataset.type])"):
         if kind == "bool":
             tap(page, f"answers.{code}.yes", "false")
         elif kind == "scale4":
@@ -33,8 +33,8 @@ def answer_all(page: Page):
             page.fill(f"[name='answers.{code}.numerator']", "0")
             page.fill(f"[name='answers.{code}.denominator']", "1.200")
         elif kind == "count":
-            question.locator("[data-step='1']").tap()
-            question.locator("[data-step='-1']").tap()
+            for step in ("1", "-1"):
+                page.locator(f"[data-criterion='{code}'] [data-step='{step}']").tap()
 
 
 def fill_in_the_sheet(form):

@@ -7,13 +7,13 @@ from accounts.models import Device
 from foundation import clock
 from foundation.db import db
 from surveys.queries import document_of
-from tests.browser.hands import PROVED, kept, opened, saved, tap
+from tests.browser.hands import PROVED, kept, opened, saved, tap, until
 
 
 def test_nothing_typed_is_lost_without_a_network(form, survey, context, live_server, read_survey):
     """Neither by reloading in the middle, nor by another page of the same survey."""
     form.goto(f"{survey[1]}#finish")
-    form.evaluate(PROVED, survey[1].partition(live_server.url)[2])
+    until(form, PROVED, survey[1].partition(live_server.url)[2])
     context.set_offline(True)
     form.fill("[name=remarks]", "Ghi khi mất mạng")
     kept(form)
@@ -88,7 +88,7 @@ def test_signing_out_closes_what_is_stored(form, survey, context, live_server):
     form.evaluate("navigator.serviceWorker.ready")
     other = context.new_page()
     other.goto(f"{live_server.url}/visits")
-    other.wait_for_function("navigator.serviceWorker.controller !== null")
+    until(other, "() => navigator.serviceWorker.controller")
     other.locator("form[action$=sign-out] button").first.evaluate("button => button.click()")
     other.wait_for_url("**/sign-in**")
     expect(form.locator("#pin[open]")).to_be_visible()
@@ -100,19 +100,20 @@ def test_signing_out_closes_what_is_stored(form, survey, context, live_server):
     expect(form.locator("[name=remarks]")).to_have_value("trước khi đăng xuất")
 
 
+NOTED = """async (path) => {
+    const notes = await caches.match("/", { cacheName: "ppx-notes" })
+    return Boolean(notes) && (await notes.text()).includes(path)
+}"""  # whether the worker knows that the page is in use
+
+
 def test_a_store_that_was_cleared_never_shows_an_old_page(form, survey, live_server):
     """The page was kept when the survey was begun; the draft is gone from here, the server has it."""
     form.goto(f"{survey[1]}#finish")
     opened(form)
-    form.wait_for_function("path => caches.match(path).then(Boolean)", arg=f"/surveys/{survey[0]}/edit")
+    until(form, "path => caches.match(path).then(Boolean)", f"/surveys/{survey[0]}/edit")
     form.fill("[name=remarks]", "máy chủ đã có")
     saved(form)
-    form.wait_for_function(
-        """async (path) => {
-            const notes = await caches.match("/", { cacheName: "ppx-notes" })
-            return Boolean(notes) && (await notes.text()).includes(path)
-        }""",
-        arg=f"/surveys/{survey[0]}/edit")
+    until(form, NOTED, f"/surveys/{survey[0]}/edit")
     form.goto(f"{live_server.url}/offline")
     form.evaluate("() => new Promise((resolve) => { indexedDB.deleteDatabase('ppx').onsuccess = resolve })")
     form.goto(f"{survey[1]}#finish")

@@ -6,7 +6,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from accounts.permissions import Role
 from foundation.db import db
 from surveys.models import Survey
-from tests.browser.hands import PROVED, kept, tap
+from tests.browser.hands import PROVED, kept, tap, until
 from tests.fixtures.live import add_person
 
 ASK = """async ([task, facts]) => {
@@ -159,7 +159,7 @@ def test_a_form_in_use_stays_as_it_was_begun(ready, live_server, visit, stand_in
     form_opens(ready, live_server.url + form)
     tap(ready, "answers.A1.yes", "false")
     kept(ready)
-    ready.evaluate(PROVED, form)
+    until(ready, PROVED, form)
 
     def newer(environ, start_response):
         def start(status, headers, *rest):
