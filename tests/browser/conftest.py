@@ -19,6 +19,17 @@ from tests.fixtures.live import add_person, add_store
 
 
 @pytest.fixture
+def browser_context_args(request, browser_context_args):
+    """Without a service worker, which would fetch every page and file once more; tests under one ask for `worker`."""
+    return {**browser_context_args, "service_workers": "allow" if "worker" in request.fixturenames else "block"}
+
+
+@pytest.fixture
+def worker():
+    """Contexts of this test may have a service worker."""
+
+
+@pytest.fixture
 def new_survey(live_server):
     """Make an open, empty survey under the default criteria by an inspector of its own: (survey id, user id)."""
 

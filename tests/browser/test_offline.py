@@ -17,6 +17,8 @@ from surveys.rules.words import Nature
 from tests.browser.hands import PHOTO, PROVED, fill_in, hand_in, kept, opened, tap, until
 from tests.fixtures.live import add_person, add_store
 
+pytestmark = pytest.mark.usefixtures("worker")
+
 
 @pytest.fixture
 def day(live_server, context):

@@ -1,5 +1,6 @@
 """The survey form between network, server and other tablets: nothing typed is lost, nothing replaced by itself."""
 
+import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
@@ -8,6 +9,8 @@ from foundation import clock
 from foundation.db import db
 from surveys.queries import document_of
 from tests.browser.hands import PROVED, kept, opened, saved, tap, until
+
+pytestmark = pytest.mark.usefixtures("worker")
 
 
 def test_nothing_typed_is_lost_without_a_network(form, survey, context, live_server, read_survey):

@@ -9,6 +9,8 @@ from surveys.models import Survey
 from tests.browser.hands import PROVED, kept, tap, until
 from tests.fixtures.live import add_person
 
+pytestmark = pytest.mark.usefixtures("worker")
+
 ASK = """async ([task, facts]) => {
     const registration = await navigator.serviceWorker.ready
     const { port1, port2 } = new MessageChannel()
