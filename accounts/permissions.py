@@ -66,7 +66,7 @@ def requires(permission: object) -> Callable:
     """Say what a view needs. `guard` does the rest."""
 
     def mark(view: Callable) -> Callable:
-        view.permission = permission  # type: ignore[attr-defined]
+        vars(view).update(permission=permission)
         return view
 
     return mark

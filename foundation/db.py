@@ -144,7 +144,7 @@ def refusing(words: dict[str, tuple[str, str]]) -> Iterator[None]:
 
 def reads_first(view: Callable) -> Callable:
     """Mark a view that reads, checks and computes before it writes: it keeps nobody waiting until `begin_writing`."""
-    view.reads_first = True  # type: ignore[attr-defined]
+    vars(view).update(reads_first=True)
     return view
 
 

@@ -1,6 +1,8 @@
 """What all forms share: cleaned Vietnamese text, Vietnamese messages, errors beside the field."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +12,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, StringField
 from wtforms.widgets import TextInput
 
+from foundation.db import db
 from foundation.errors import AppError, Invalid
 from foundation.i18n import day as show_day
 from foundation.i18n import number as show_number
@@ -52,8 +55,17 @@ class Form(FlaskForm):
                 filters = [*filters, tidy]
             return unbound.bind(form=form, filters=filters, **options)
 
+    @contextmanager
+    def refusing(self, errors: type[AppError] | tuple[type[AppError], ...] = Invalid) -> Iterator[None]:
+        """When the block raises one of `errors`, the form shows it, and the view goes on behind the block."""
+        try:
+            yield
+        except errors as error:
+            self.refuse(error)
+
     def refuse(self, error: AppError) -> None:
-        """Show what an action refused beside the fields it names, or above the form when it names none of them."""
+        """Undo what was begun; say why beside the fields the error names, or above the form where it names none."""
+        db.session.rollback()
         fields = error.fields if isinstance(error, Invalid) else {}
         for name, advice in fields.items():
             if name in self:

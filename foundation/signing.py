@@ -7,7 +7,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import current_app
@@ -44,7 +44,7 @@ def sign(payload: Mapping[str, Any]) -> str:
     key = keys()[0]
     said = [{"alg": ALGORITHM, "kid": key.kid}, payload]
     text = b".".join(encode(json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode()) for part in said)
-    return (text + b"." + encode(key.private_key.sign(text))).decode()  # type: ignore[union-attr, call-arg]
+    return (text + b"." + encode(cast(Ed25519PrivateKey, key.private_key).sign(text))).decode()
 
 
 def encode(content: bytes) -> bytes:

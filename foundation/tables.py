@@ -7,6 +7,7 @@ from datetime import date
 
 from flask import Response
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOM = "\ufeff"  # without it Excel reads the letters of Vietnamese wrong
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so would be taken for a formula
 

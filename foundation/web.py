@@ -122,7 +122,7 @@ def asked_number(name: str) -> int | None:
 
 def for_scripts(view: Callable) -> Callable:
     """Mark a view outside /api that only scripts of ours ask: its failures are JSON too."""
-    view.is_for_scripts = True  # type: ignore[attr-defined]
+    vars(view).update(is_for_scripts=True)
     return view
 
 
@@ -146,7 +146,7 @@ def show_error(status: int, title: str, message: str, **facts: Any):
         reference = request_id() if status >= 500 else ""
         return render_template("layouts/error.html", status=status, title=title, message=message,
                                reference=reference), status
-    except Exception:
+    except Exception:  # whatever failed, people get an answer
         current_app.logger.exception("the error page itself failed")
         return bare_page(status, request_id()), status
 
@@ -175,7 +175,7 @@ def init_app(app: Flask) -> None:
             abort(404)
         return send_file(ROOT / "node_modules" / VENDOR[name], mimetype="text/javascript", max_age=31536000)
 
-    vendor_file.permission = app.view_functions["static"].permission  # type: ignore[attr-defined, union-attr]
+    vars(vendor_file).update(vars(app.view_functions["static"]))  # as public
 
     app.after_request(set_headers)
     handle_errors(app)
@@ -184,7 +184,7 @@ def init_app(app: Flask) -> None:
 def trust_proxies(app: Flask) -> None:
     """Believe the headers of the proxies that stand in front; called last, so that everything else comes after."""
     if proxies := app.config["PROXIES"]:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]  # as Flask means it
 
 
 def set_headers(response):

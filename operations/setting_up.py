@@ -5,7 +5,8 @@ from datetime import datetime
 from pathlib import Path
 
 import flask_migrate
-from sqlalchemy import inspect
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from accounts.actions import add_user
 from accounts.models import User
@@ -20,19 +21,14 @@ MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
 def make_tables() -> None:
-    """Bring the tables up to date. Raises AppError for a database that is still not ours then."""
+    """Bring the tables up to date. Raises AppError, having changed nothing, for those of a later version."""
+    with db.engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_heads()
+    known = {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+    if later := set(found) - known:
+        raise AppError(f"This database was made by a later version ({', '.join(sorted(later))}). Nothing was changed "
+                       "in it. Run that version, or name another database: PPX_INSTANCE or DATABASE_URL.")
     flask_migrate.upgrade(str(MIGRATIONS))
-    if lacking := list_lacking():
-        raise AppError(f"This database was made by an earlier version and lacks {', '.join(lacking[:3])}, … "
-                       "Nothing was changed in it. Keep it aside and name another: PPX_INSTANCE or DATABASE_URL.")
-
-
-def list_lacking() -> list[str]:
-    """Columns of the models that the database does not have."""
-    there = inspect(db.engine)
-    known = {f"{name}.{column['name']}" for name in there.get_table_names() for column in there.get_columns(name)}
-    return [text for table in db.metadata.sorted_tables for column in table.columns
-            if (text := f"{table.name}.{column.name}") not in known]
 
 
 def load_reference(*, at: datetime) -> None:

@@ -69,8 +69,8 @@ def set_threshold(year: int, *, share: Decimal, legal_basis: str, reason: str = 
     check_basis(legal_basis)
     threshold = db.session.get(Threshold, year)
     before = snapshot(threshold) if threshold else None
-    if before == {"year": year, "share": share, "legal_basis": legal_basis}:
-        return threshold  # type: ignore[return-value]
+    if threshold and before == {"year": year, "share": share, "legal_basis": legal_basis}:
+        return threshold
     if year < clock.local(at).year and not reason:
         raise Invalid(_("Changing a past year changes its figures. Say why."), {"reason": _("Say why.")})
     if threshold is None:

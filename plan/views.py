@@ -10,7 +10,7 @@ from flask_login import current_user
 from accounts.permissions import Permission, requires
 from foundation import clock
 from foundation.db import db
-from foundation.errors import Invalid, NotFound
+from foundation.errors import NotFound
 from foundation.forms import parse_day
 from foundation.web import asked_number
 from plan import actions, labels, queries
@@ -67,16 +67,13 @@ def edit_threshold():
     year = asked_number("year")
     form = ThresholdForm(obj=next((each for each in queries.list_thresholds() if each.year == year), None))
     if form.validate_on_submit():
-        try:
+        with form.refusing():
             actions.set_threshold(int(number(form.year.data)), share=number(form.share.data),
                                   legal_basis=form.legal_basis.data or "", reason=form.reason.data or "",
                                   by=current_user, at=clock.now())
             db.session.commit()
             flash(_("The threshold is saved."), "ok")
             return redirect(url_for("plan.show_plan"))
-        except Invalid as error:
-            db.session.rollback()
-            form.refuse(error)
     return answer("plan/edit_threshold.html", form, year=year, this_year=clock.today().year)
 
 
@@ -101,16 +98,13 @@ def add_activity():
     form = ActivityForm(data={"establishment": establishment_text(one) if one else "", "held_on": clock.today()},
                         user=current_user, today=clock.today())
     if form.validate_on_submit():
-        try:
+        with form.refusing():
             made = actions.add_activity(kind=form.kind.data, establishment=form.find_establishment(),
                                         held_on=filled(form.held_on.data), people=form.chosen,
                                         note=form.note.data or "", by=current_user, at=clock.now())
             db.session.commit()
             flash(_("The activity is recorded."), "ok")
             return redirect(url_for("plan.list_activities", establishment=made.establishment_id))
-        except Invalid as error:
-            db.session.rollback()
-            form.refuse(error)
     return answer("plan/add_activity.html", form, one=one)
 
 

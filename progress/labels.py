@@ -5,7 +5,6 @@ from decimal import Decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-import retail.labels  # noqa: F401  (the words of the kinds)
 from foundation.i18n import name_members, percent
 from progress.rules import Standing
 from territory.labels import dated_name

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from accounts.permissions import Permission, Role, public, requires
 from foundation import clock
+from foundation.tables import XLSX
 from foundation.web import asked_number
 from progress import figures, labels, queries
 from progress.forms import CoverageFilter, own_territory
@@ -19,7 +20,6 @@ from progress.workbook import write_workbook
 bp = Blueprint("progress", __name__)
 blueprints = [bp]
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PER_PAGE = 100
 FIRST_PAGES = (  # where each role begins its day; the first that a person holds wins
     (Role.LEAD, "surveys.list_visits"), (Role.INSPECTOR, "surveys.list_visits"),

@@ -14,7 +14,16 @@ from retail.models import Location
 from surveys.explaining import show_score
 from surveys.forms.page import fig
 from surveys.models import Evidence, Survey
-from surveys.queries import asked_of, device_log, document_of, period_end_of, record_of, score_of, titles_of
+from surveys.queries import (
+    asked_of,
+    device_log,
+    document_of,
+    list_taken_back,
+    period_end_of,
+    record_of,
+    score_of,
+    titles_of,
+)
 from surveys.queries.store_codes import codes_of
 from surveys.rules.manifest import lacking
 from surveys.rules.packaging import used_of
@@ -35,10 +44,11 @@ def lay_out(survey: Survey) -> dict[str, Any]:
         "survey": survey, "document": shown(document), "fig": fig,
         "shown": show_score(score_of(survey), survey.criteria_set),
         "threshold": threshold and threshold.share, "files": files_by_owner(survey), "titles": titles_of(survey),
-        "criteria": {criterion.code: criterion for group in survey.criteria_set.groups for criterion in group.criteria},
+        "criteria": survey.criteria_set.criteria_by_code,
         "answers": {code: ANSWER | said for code, said in document["answers"].items()},
         "used": {(line.category, line.material_class): used_of(line) for line in record_of(survey).lines},
-        "arrival": arrival_of(survey), "seen_at": places_of(survey), "log": say_log(device_log(survey)),
+        "arrival": arrival_of(survey), "taken_back": list_taken_back(survey), "seen_at": places_of(survey),
+        "log": say_log(device_log(survey)),
         **again_of(survey)}
 
 
@@ -114,8 +124,6 @@ def metres_to(store: Location | None, piece: Evidence) -> int | None:
     if store is None or store.lat is None or store.lon is None or piece.lat is None or piece.lon is None:
         return None
     return distance(piece.lat, piece.lon, store.lat, store.lon)
-
-
 
 
 def files_by_owner(survey: Survey) -> dict[str, list[Evidence]]:

@@ -11,11 +11,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from foundation.clock import local
+from foundation.clock import local, read_instant
 from foundation.i18n import day, label, moment, number, percent, pick
 from surveys.explaining import short
 from surveys.models import Criterion
-from surveys.rules.document import SIDES_OF_TALLY
+from surveys.rules.document import AMOUNTS, SIDES_OF_TALLY
 from surveys.rules.scores import MET, ScoreDifference
 from surveys.rules.words import CountMethod, EvidenceKind, Side
 
@@ -41,8 +41,8 @@ FIELDS = {
 LISTS = ("lines", "bags")
 DAYS = ("period_from", "period_to", "proof_expires_on")
 MOMENTS = ("observed_at", "signed_at", "taken_at")
-NUMBERS = ("numerator", "denominator", "number", "opening", "purchased", "closing", "returned", "width_cm", "height_cm",
-           "receipts", "floor_area_m2", *SIDES_OF_TALLY)
+NUMBERS = ("numerator", "denominator", "number", *AMOUNTS, "width_cm", "height_cm", "receipts", "floor_area_m2",
+           *SIDES_OF_TALLY)
 
 
 def say_field(name: str) -> str:
@@ -166,7 +166,7 @@ def log_entries(log: Iterable[Any]) -> Iterator[Entry]:
     for told in log:
         if isinstance(told, Mapping) and isinstance(told.get("path"), str):
             for path, old, new in spread(told["path"], told.get("old"), told.get("new")):
-                yield Entry(instant_of(told.get("at")), say_path(path), say_at(path, old), say_at(path, new))
+                yield Entry(read_instant(told.get("at")), say_path(path), say_at(path, old), say_at(path, new))
 
 
 def spread(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
@@ -202,15 +202,6 @@ def say_at(path: str, value: Any) -> str:
     return say_value(path.rpartition(".")[2], value)
 
 
-def instant_of(text: Any) -> datetime | None:
-    """The moment an entry names; None when it names none with its time zone."""
-    try:
-        read = datetime.fromisoformat(text)
-    except (TypeError, ValueError):
-        return None
-    return read if read.tzinfo else None
-
-
 def say_difference(one: ScoreDifference) -> str:
     """"B4: 12,50 on the tablet, 12,60 on the server"."""
     name = {"total": _("Points"), "level": _("Level"), "replaced": _("Replaced share R")}.get(one.what, one.code)
@@ -228,9 +219,9 @@ def say_figure(text: str | None) -> str:
 
 
 def say_skew(skew_ms: int) -> str:
-    """How far a device's clock was off: "+2 s", "−1 d 3 h"."""
+    """How far a device's clock was off: "+2 s", "−1 d 3 h", "0 s"."""
     seconds = abs(skew_ms) // 1000
     days, hours, minutes = seconds // 86400, seconds // 3600 % 24, seconds // 60 % 60
     parts = [(days, _("d")), (hours, _("h")), (minutes, _("min")), (seconds % 60, _("s"))]
     said = [f"{count} {unit}" for count, unit in parts if count][:2] or [f"0 {_('s')}"]
-    return ("−" if skew_ms < 0 else "+") + " ".join(said)
+    return ("" if not seconds else "−" if skew_ms < 0 else "+") + " ".join(said)

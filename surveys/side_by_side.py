@@ -51,7 +51,7 @@ class Telling:
     def __init__(self, survey: Survey):
         self.survey = survey
         self.files: Files = {piece.id: piece for piece in survey.evidence}
-        self.criteria = {c.code: c for group in survey.criteria_set.groups for c in group.criteria}
+        self.criteria = survey.criteria_set.criteria_by_code
         self.lines = {line["code"]: line for group in score_of(survey)["groups"] for line in group["criteria"]}
 
     def half(self, part: Part, code: str, piece: Piece, fields: Collection[str]) -> Half:

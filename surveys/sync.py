@@ -48,6 +48,8 @@ def put_survey(survey_id: str):
         outcome = actions.receive_record(survey_id, content, sent.record, sent.base, ground, scored, by=by, at=at)
     else:
         outcome = actions.receive_draft(survey_id, content, sent.base, ground, by=by, at=at)
+    if sent.takes_back:
+        actions.take_back(sent.takes_back, outcome.held, by=by, at=at)
     db.session.commit()
     return answer_record(survey_id, outcome) if sent.record else answer_draft(outcome)
 

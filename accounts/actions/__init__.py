@@ -2,7 +2,6 @@
 
 from accounts.actions.devices import issue_device, rename_device, renew_token, report_device, revoke_device
 from accounts.actions.people import (
-    Grants,
     LockedOut,
     add_user,
     authenticate,
@@ -18,7 +17,7 @@ from accounts.actions.people import (
 )
 
 __all__ = [
-    "Grants", "LockedOut", "add_user", "authenticate", "change_password", "edit_user", "issue_device",
+    "LockedOut", "add_user", "authenticate", "change_password", "edit_user", "issue_device",
     "purge_attempts", "record_attempt", "rename_device", "renew_token", "report_device", "reset_password",
     "revoke_device", "set_active", "set_language", "set_roles", "sign_out_everywhere",
 ]

@@ -2,14 +2,8 @@
 the audit trail.
 """
 
-from flask import Blueprint
+from accounts.views import account, audit, devices, people, sign_in
+from accounts.views.blueprint import bp
 
-from accounts import labels
-
-bp = Blueprint("accounts", __name__)
+__all__ = ["account", "audit", "devices", "people", "sign_in"]
 blueprints = [bp]
-bp.add_app_template_filter(labels.say_age, "age")
-bp.add_app_template_filter(labels.say_skew, "skew")
-bp.add_app_template_filter(labels.say_size, "size")
-
-from accounts.views import account, audit, devices, people, sign_in  # noqa: E402, F401  they add their pages to bp

@@ -9,10 +9,9 @@ from accounts.forms import PasswordForm
 from accounts.labels import LANGUAGE_NAMES
 from accounts.permissions import Permission, requires
 from accounts.signing_in import begin_session, end_session
-from accounts.views import bp
+from accounts.views.blueprint import bp
 from foundation import clock
 from foundation.db import db
-from foundation.errors import Invalid
 from foundation.limits import limited
 from foundation.web import SIGN_IN_LIMIT, local_path
 from territory.labels import dated_name
@@ -43,22 +42,14 @@ def change_password():
     if form.validate_on_submit():
         if not passwords.matches(user.password_hash, form.current.data):
             form.current.errors = [_("This is not your present password.")]
-        elif set_password(form, user):
-            flash(_("Your password is changed. Other devices are signed out."))
-            return redirect(url_for("accounts.show_account"))
+        else:
+            with form.refusing():
+                actions.change_password(user, form.password.data, by=user, at=clock.now())
+                db.session.commit()
+                begin_session(user)
+                flash(_("Your password is changed. Other devices are signed out."))
+                return redirect(url_for("accounts.show_account"))
     return account_page(form), 422
-
-
-def set_password(form: PasswordForm, user) -> bool:
-    """Whether the new password would do."""
-    try:
-        actions.change_password(user, form.password.data, by=user, at=clock.now())
-    except Invalid as fault:
-        form.refuse(fault)
-        return False
-    db.session.commit()
-    begin_session(user)
-    return True
 
 
 @bp.post("/account/language")

@@ -10,7 +10,7 @@ from accounts import queries
 from accounts.forms import TrailForm
 from accounts.permissions import Permission, requires
 from accounts.queries import Trail
-from accounts.views import bp
+from accounts.views.blueprint import bp
 from foundation import audit
 from foundation.clock import end_of
 from foundation.text import sort_key

@@ -9,10 +9,10 @@ from accounts.forms import DeviceForm
 from accounts.models import Device
 from accounts.permissions import Permission, requires
 from accounts.signing_in import has_signed_in_since
-from accounts.views import bp
+from accounts.views.blueprint import bp
 from foundation import clock
 from foundation.db import db
-from foundation.errors import Invalid, RuleBroken
+from foundation.errors import RuleBroken
 from foundation.signing import jwks
 from foundation.web import answer_json, asked_number, for_scripts
 
@@ -72,22 +72,14 @@ def edit_device(device_id: int):
     """An own device: its name, what it last said, how to revoke it."""
     device = queries.get_device(device_id, of=current_user.id)
     form = DeviceForm(obj=device)
-    if form.validate_on_submit() and rename(device, form):
-        flash(_("Saved: %(name)s.", name=device.name))
-        return redirect(url_for("accounts.show_account", _anchor="devices"))
+    if form.validate_on_submit():
+        with form.refusing():
+            actions.rename_device(device, form.name.data, by=current_user, at=clock.now())
+            db.session.commit()
+            flash(_("Saved: %(name)s.", name=device.name))
+            return redirect(url_for("accounts.show_account", _anchor="devices"))
     page = render_template("accounts/edit_device.html", device=device, form=form, now=clock.now())
     return page, 422 if form.is_submitted() else 200
-
-
-def rename(device: Device, form: DeviceForm) -> bool:
-    """Whether the name would do."""
-    try:
-        actions.rename_device(device, form.name.data, by=current_user, at=clock.now())
-    except Invalid as fault:
-        form.refuse(fault)
-        return False
-    db.session.commit()
-    return True
 
 
 @bp.post("/account/devices/<int:device_id>/revocation")

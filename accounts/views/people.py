@@ -10,10 +10,9 @@ from accounts.forms import PLACELESS, PersonForm
 from accounts.labels import DUTIES
 from accounts.models import User
 from accounts.permissions import Permission, Role, requires
-from accounts.views import bp
+from accounts.views.blueprint import bp
 from foundation import clock
 from foundation.db import db
-from foundation.errors import Invalid
 from foundation.web import asked_number
 from territory.labels import dated_name
 from territory.queries import list_territories
@@ -45,13 +44,10 @@ def add_person():
     form = offer_territories(PersonForm())
     if form.validate_on_submit():
         password = passwords.invent()
-        try:
+        with form.refusing():
             user = actions.add_user(
                 email=form.email.data, name=form.name.data, language=form.language.data, password=password,
                 roles=form.grants, must_change_password=True, by=current_user, at=clock.now())
-        except Invalid as fault:
-            form.refuse(fault)
-        else:
             db.session.commit()
             return show_password(user, password)
     status = 422 if form.is_submitted() else 200
@@ -66,26 +62,18 @@ def edit_person(user_id: int):
     form = offer_territories(PersonForm(obj=user))
     if not form.is_submitted():
         form.show_grants(user.open_grants)
-    elif form.validate() and save_person(user, form):
-        flash(_("Saved: %(name)s.", name=user.name))
-        return redirect(url_for("accounts.edit_person", user_id=user_id))
+    elif form.validate():
+        by, at = current_user, clock.now()
+        with form.refusing():
+            actions.edit_user(user, email=form.email.data, name=form.name.data, language=form.language.data, by=by,
+                              at=at)
+            actions.set_roles(user, form.grants, by=by, at=at)
+            db.session.commit()
+            flash(_("Saved: %(name)s.", name=user.name))
+            return redirect(url_for("accounts.edit_person", user_id=user_id))
     status = 422 if form.is_submitted() else 200
     return render_template("accounts/edit_person.html", user=user, attempts=queries.list_attempts(user),
                            devices=queries.list_devices(user.id), now=clock.now(), **person_form(form)), status
-
-
-def save_person(user: User, form: PersonForm) -> bool:
-    """Whether the details could be saved."""
-    by, at = current_user, clock.now()
-    try:
-        actions.edit_user(user, email=form.email.data, name=form.name.data, language=form.language.data, by=by, at=at)
-        actions.set_roles(user, form.grants, by=by, at=at)
-    except Invalid as fault:
-        db.session.rollback()
-        form.refuse(fault)
-        return False
-    db.session.commit()
-    return True
 
 
 def offer_territories(form: PersonForm) -> PersonForm:

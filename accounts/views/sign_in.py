@@ -8,7 +8,7 @@ from accounts import actions
 from accounts.forms import SignInForm
 from accounts.permissions import public
 from accounts.signing_in import begin_session, end_session
-from accounts.views import bp
+from accounts.views.blueprint import bp
 from foundation import clock
 from foundation.db import db
 from foundation.limits import limited

@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any, cast
 
 import fontpkg_be_vietnam_pro
 import typst
@@ -38,14 +39,17 @@ def pdf(template: str, data: dict) -> bytes:
 
     A missing required field or texts that do not fit raise typst.TypstError.
     """
-    return compiler().compile(str(TEMPLATES / template), format="pdf", pdf_standards=["a-2a", "ua-1"],  # type: ignore
-                              timestamp=EPOCH, sys_inputs=inputs(data))
+    return document(template, format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=EPOCH, sys_inputs=inputs(data))
 
 
 def png(template: str, data: dict, *, ppi: float) -> bytes:
     """The same as a picture of its only page."""
-    return compiler().compile(str(TEMPLATES / template), format="png", ppi=ppi,  # type: ignore
-                              timestamp=EPOCH, sys_inputs=inputs(data))
+    return document(template, format="png", ppi=ppi, timestamp=EPOCH, sys_inputs=inputs(data))
+
+
+def document(template: str, **options: Any) -> bytes:
+    """What typst makes of a file of templates/; pictures of several pages would be a list, and ours have one."""
+    return cast(bytes, compiler().compile(str(TEMPLATES / template), **options))
 
 
 def inputs(data: dict) -> dict[str, str]:
@@ -56,5 +60,4 @@ def inputs(data: dict) -> dict[str, str]:
 def build_drawings() -> None:
     """Bake the vector drawings into .svg, which lay out far faster (only after a change of drawing.typ)."""
     for name in ("certificate_frame", "mark"):
-        drawing = compiler().compile(str(TEMPLATES / f"{name}.typ"), format="svg")
-        (TEMPLATES / f"{name}.svg").write_bytes(drawing)  # type: ignore[arg-type]
+        (TEMPLATES / f"{name}.svg").write_bytes(document(f"{name}.typ", format="svg"))

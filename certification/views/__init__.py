@@ -14,4 +14,4 @@ blueprints = [bp]
 
 def init_app(app: Flask) -> None:
     """Stand in front of the application for the pages behind QR codes."""
-    app.wsgi_app = KeptPages(app, parse_many(VERIFY_LIMIT))  # type: ignore[method-assign]
+    app.wsgi_app = KeptPages(app, parse_many(VERIFY_LIMIT))  # type: ignore[method-assign]  # as Flask means it

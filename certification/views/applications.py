@@ -17,7 +17,7 @@ from certification.views.blueprint import bp
 from certification.views.timeline import steps
 from foundation import clock
 from foundation.db import db
-from foundation.errors import AppError, Invalid, RuleBroken
+from foundation.errors import Invalid, RuleBroken
 from foundation.i18n import pick
 from foundation.text import clean
 from foundation.web import asked_number
@@ -75,7 +75,7 @@ def take_application():
         made = actions.take_application(establishment, **facts, is_demo=establishment.is_demo, by=current_user,
                                         at=clock.now())
     except (Invalid, RuleBroken) as error:
-        refused(form, error)
+        form.refuse(error)
         return application_page(establishment_of(number_of(request.args.get("establishment")) or 0), form, error.status)
     db.session.commit()
     flash(_("Application %(number)s is taken in.", number=made.number))
@@ -86,7 +86,7 @@ def choose_establishment():
     """Establishments that match what is typed, each leading to the form."""
     text = clean(request.args.get("q"))[:200]
     found = list_page(current_user, Filter(text=text), clock.today(), 1).rows[:FEW] if text else []
-    return render_template("certification/choose_establishment.html", text=text, found=found, today=clock.today())
+    return render_template("certification/choose_establishment.html", text=text, found=found)
 
 
 def establishment_of(establishment_id: int) -> Establishment:
@@ -132,7 +132,7 @@ def decision_page(application: Application, form: DecisionForm, status: int = 20
     return render_template(
         "certification/show_application.html", one=application, stage=stage, form=form, today=clock.today(),
         steps=steps(application, stage, queries.list_visits_for(application)), marks=MARKS, State=ApplicationState,
-        deciding=deciding, conflict=conflict, level_name=level_name,
+        deciding=deciding, conflict=conflict,
         to_choose=queries.list_evaluations(application, clock.now()) if choosing else []), status
 
 
@@ -159,7 +159,7 @@ def decide_application(application_id: int):
                                   reasons=form.reasons.data or "", by=current_user, at=clock.now(),
                                   valid_from=form.valid_from.data, host=current_app.config["PPX_HOST"])
     except (Invalid, RuleBroken) as error:
-        refused(form, error)
+        form.refuse(error)
         return decision_page(queries.get_application(application_id, to=current_user), form, error.status)
     db.session.commit()
     flash(_("Decision %(number)s is made.", number=decision.number))
@@ -179,12 +179,3 @@ def choose_survey(application_id: int):
     db.session.commit()
     flash(_("The decision will rest on this survey."))
     return redirect(url_for(".show_application", application_id=application_id))
-
-
-def refused(form, error: AppError) -> None:
-    """Undo what was begun and show what was refused beside the fields, with all that was typed."""
-    db.session.rollback()
-    if isinstance(error, Invalid):
-        form.refuse(error)
-    else:
-        form.form_errors.append(str(error))

@@ -13,7 +13,6 @@ from certification.labels import MARKS
 from certification.models import Certificate
 from certification.queries import CertificateFilter
 from certification.rules import TRANSITIONS, CertificateState, EventKind
-from certification.views.applications import refused
 from certification.views.blueprint import bp
 from foundation import clock, storage
 from foundation.db import db
@@ -82,7 +81,7 @@ def add_event(certificate_id: int):
         actions.add_event(certificate, kind=EventKind(form.kind.data), reasons=form.reasons.data or "",
                           effective_on=form.effective_on.data or clock.today(), by=current_user, at=clock.now())
     except (Invalid, RuleBroken) as error:
-        refused(form, error)
+        form.refuse(error)
         return certificate_page(queries.get_certificate(certificate_id, to=current_user), form, error.status)
     db.session.commit()
     flash(_("It is recorded. The page behind the QR code shows it from that day on."))

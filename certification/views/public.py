@@ -4,7 +4,7 @@ from flask import g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from accounts.permissions import public
-from certification import labels, lookup  # noqa: F401  (labels: the words of the enums)
+from certification import lookup
 from certification.rules import normalise_code
 from certification.views.blueprint import bp
 from certification.views.kept import CHECKED_AT, SEEN

@@ -10,7 +10,6 @@ from flask_login import current_user
 from accounts.permissions import Permission, requires
 from certification import queries
 from certification.forms import ReviewForm
-from certification.views.applications import refused
 from certification.views.blueprint import bp
 from foundation import clock
 from foundation.db import db
@@ -73,7 +72,7 @@ def add_review(survey_id: UUID):
         review = review_survey(survey, outcome=ReviewOutcome(form.outcome.data), reasons=form.reasons.data or "",
                                na_confirmed=form.na_confirmed.data, by=current_user, at=clock.now())
     except (Invalid, RuleBroken) as error:
-        refused(form, error)
+        form.refuse(error)
         return review_page(queries.get_survey_to_review(str(survey_id), to=current_user), form, error.status)
     db.session.commit()
     flash(str(DONE[review.outcome]))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from accounts.models import Device, RoleGrant, SignInAttempt, User
 from certification.models import Application, Certificate, CertificateEvent, Decision
 from foundation.audit import name_words, record
-from foundation.db import Base, db
+from foundation.db import Base, db, run, table_of
 from foundation.errors import RuleBroken
 from foundation.numbers import NumberSeries
 from plan.models import Activity, ActivityPerson
@@ -34,7 +34,8 @@ name_words({
 
 def marked(column: InstrumentedAttribute, table: type[Base]) -> ColumnElement[bool]:
     """A column points at a row of the demonstration."""
-    return column.in_(select(table.id).where(table.is_demo))  # type: ignore[attr-defined]
+    columns = table_of(table).c
+    return column.in_(select(columns.id).where(columns.is_demo))
 
 
 def steps() -> Iterator[tuple[type[Base], ColumnElement[bool] | InstrumentedAttribute[bool]]]:
@@ -75,8 +76,7 @@ def remove() -> dict[str, int]:
     try:
         db.session.execute(update(Visit).where(Visit.is_demo).values(follows_id=None))  # it points the other way
         for table, condition in steps():
-            done = db.session.execute(delete(table).where(condition).execution_options(synchronize_session=False))
-            gone[table.__tablename__] = done.rowcount  # type: ignore[attr-defined]
+            gone[table.__tablename__] = run(delete(table).where(condition)).rowcount
     except IntegrityError as error:
         raise RuleBroken("Real records rest on the demonstration (visits, activities or accounts made during a "
                          f"trial). Start from an empty database instead. {error.orig}") from error

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from accounts.models import User
 from foundation import audit, clock
@@ -86,16 +85,6 @@ def place_names(unit: AdminUnit) -> list[str]:
     """The commune's name and its old district's."""
     parent = unit.parent
     return [unit.name, parent.name] if parent and parent.level == Level.DISTRICT else [unit.name]
-
-
-def renew_search() -> int:
-    """Rebuild every establishment's search words, after the map has changed; how many."""
-    count = 0
-    for establishment in db.session.scalars(select(Establishment).execution_options(yield_per=500)):
-        describe(establishment)
-        count += 1
-    db.session.flush()
-    return count
 
 
 def start_on(establishment: Establishment, day: date) -> None:

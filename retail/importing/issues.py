@@ -8,7 +8,7 @@ class Issue(NamedTuple):
 
     code: str
     field: str = ""  # the field it is about; empty: the whole row
-    params: dict[str, Any] = {}  # noqa: RUF012 (read only)
+    params: dict[str, Any] = {}  # read only
 
 
 # Notes that only say where something comes from. The others ask people to look: a value took some interpretation.

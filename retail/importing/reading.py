@@ -116,16 +116,17 @@ def read_xlsx(content: bytes, most_columns: int = MOST_COLUMNS) -> Book:
 def sheet_of(sheet: CalamineSheet, hidden: bool, errors: dict[tuple[int, int], str] | None) -> Sheet:
     """calamine's rows start at line 1 and at the first column that is used; errors in cells are empty there."""
     left = sheet.start[1] if sheet.start else 0
+    told = errors if errors and sheet.start else {}
 
     def rows() -> Iterator[Sequence[object]]:
         for number, row in enumerate(sheet.iter_rows()):
             for index in range(len(row)):
-                if text := errors.get((number, left + index)):  # type: ignore[union-attr]
+                if text := told.get((number, left + index)):
                     row[index] = text
             yield row
 
     plain = sheet.iter_rows if sheet.start else tuple
-    return Sheet(sheet.name[:LONGEST_NAME], rows if errors and sheet.start else plain, left,
+    return Sheet(sheet.name[:LONGEST_NAME], rows if told else plain, left,
                  tuple(sheet.merged_cell_ranges or ()), hidden, sheet.total_height)
 
 

@@ -54,15 +54,12 @@ def edit_enterprise(enterprise_id: int):
     one = get_enterprise(enterprise_id, to=current_user, permission=EDIT)
     form = EnterpriseForm(obj=one)
     if form.validate_on_submit():
-        try:
+        with form.refusing():
             actions.change_enterprise(one, name=form.name.data, tax_code=form.tax_code.data, by=current_user,
                                       at=clock.now())
             db.session.commit()
             flash(_("The corrections are saved."), "ok")
             return redirect(url_for("retail.show_enterprise", enterprise_id=enterprise_id))
-        except Invalid as error:
-            db.session.rollback()
-            form.refuse(error)
     return answer("retail/edit_enterprise.html", form, one=one)
 
 
@@ -72,7 +69,7 @@ def add_store_user(enterprise_id: int):
     """Let a store account see this enterprise's establishments."""
     one, form = get_enterprise(enterprise_id, to=current_user, permission=EDIT), StoreUserForm()
     if form.validate_on_submit():
-        try:
+        with form.refusing():
             user = find_user(form.email.data or "")
             if user is None or not user.is_active:
                 words = _("There is no account with this address. The administrator adds it under People.")
@@ -81,9 +78,6 @@ def add_store_user(enterprise_id: int):
             db.session.commit()
             flash(_("%(name)s sees this enterprise's establishments from now on.", name=user.name), "ok")
             return redirect(url_for("retail.show_enterprise", enterprise_id=enterprise_id))
-        except Invalid as error:
-            db.session.rollback()
-            form.refuse(error)
     return enterprise_page(one, form)
 
 

@@ -7,7 +7,6 @@ from flask_login import current_user
 from accounts.permissions import Permission, requires
 from foundation import clock, qr
 from foundation.db import db
-from foundation.errors import Invalid
 from retail import actions
 from retail.forms import EstablishmentForm
 from retail.forms.establishment import as_typed
@@ -40,15 +39,12 @@ def add_establishment():
     """A new establishment, of an old or a new enterprise."""
     form = EstablishmentForm(user=current_user, today=clock.today())
     if form.validate_on_submit():
-        try:
+        with form.refusing():
             at = clock.now()
             made = actions.add_establishment(form.facts(at=at), by=current_user, at=at)
             db.session.commit()
             flash(_("%(name)s is in the register as %(number)s.", name=made.name, number=made.number), "ok")
             return redirect(url_for("retail.show_establishment", establishment_id=made.id))
-        except Invalid as error:
-            db.session.rollback()
-            form.refuse(error)
     return answer("retail/add_establishment.html", form)
 
 
@@ -61,15 +57,12 @@ def edit_establishment(establishment_id: int):
     form = EstablishmentForm(data=as_typed(one, current_unit(one.locations[-1].unit, today)), user=current_user,
                              today=today)
     if form.validate_on_submit():
-        try:
+        with form.refusing():
             at = clock.now()
             actions.change_establishment(one, form.facts(at=at, before=one), by=current_user, at=at)
             db.session.commit()
             flash(_("The corrections are saved."), "ok")
             return redirect(url_for("retail.show_establishment", establishment_id=establishment_id))
-        except Invalid as error:
-            db.session.rollback()
-            form.refuse(error)
     return answer("retail/edit_establishment.html", form, one=one)
 
 

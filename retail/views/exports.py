@@ -8,12 +8,11 @@ from flask_login import current_user
 
 from accounts.permissions import Permission, requires
 from foundation import clock
+from foundation.tables import XLSX
 from retail.forms import read_filter
 from retail.queries import walk
 from retail.sheet import COLUMNS, CONTACT, write_csv, write_xlsx
 from retail.views.blueprint import bp
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/establishments/export.<any(csv, xlsx):ending>")

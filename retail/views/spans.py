@@ -25,15 +25,12 @@ def change_status(establishment_id: int):
     today, last = clock.today(), one.statuses[-1]
     form = StatusForm(data={"on": today, "status": request.args.get("to")}, today=today, now=last.status)
     if form.validate_on_submit():
-        try:
+        with form.refusing((Invalid, RuleBroken)):
             actions.set_status(one, form.status.data, on=form.day, reason=form.reason.data, by=current_user,
                                at=clock.now())
             db.session.commit()
             flash(_("“%(status)s” from %(day)s.", status=label(form.status.data), day=day(form.day)), "ok")
             return redirect(url_for("retail.show_establishment", establishment_id=establishment_id))
-        except (Invalid, RuleBroken) as error:
-            db.session.rollback()
-            form.refuse(error)
     words = [(status.value, label(status), "ok") for status in Status if status != last.status]
     return answer("retail/change_status.html", form, one=one, last=last, words=words)
 
@@ -46,13 +43,10 @@ def move_establishment(establishment_id: int):
     today = clock.today()
     form = MoveForm(data={"on": today}, user=current_user, today=today)
     if form.validate_on_submit():
-        try:
+        with form.refusing():
             actions.move(one, form.chosen, form.address.data or "", on=form.day, lat=form.lat.data,
                          lon=form.lon.data, by=current_user, at=clock.now())
             db.session.commit()
             flash(_("The new place holds from %(day)s.", day=day(form.day)), "ok")
             return redirect(url_for("retail.show_establishment", establishment_id=establishment_id))
-        except Invalid as error:
-            db.session.rollback()
-            form.refuse(error)
     return answer("retail/move_establishment.html", form, one=one, last=one.locations[-1])

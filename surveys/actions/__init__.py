@@ -18,6 +18,7 @@ from surveys.actions.listing import check_uuid, read_facts
 from surveys.actions.moving import check_movable, move_survey
 from surveys.actions.review import review_survey
 from surveys.actions.survey import Stale, add_evidence, save_survey, start_survey, submit_survey
+from surveys.actions.taking_back import take_back
 from surveys.actions.visits import cancel_visit, plan_visit
 
 __all__ = [
@@ -26,5 +27,5 @@ __all__ = [
     "edit_criteria_set", "find_again", "item_of", "load_default_criteria", "move_survey", "plan_visit",
     "problems_in", "problems_of", "publish_criteria_set", "read_content", "read_facts", "receive_draft",
     "receive_file", "receive_record", "retire_criteria_set", "review_survey", "save_survey", "start_survey",
-    "store_file", "submit_survey",
+    "store_file", "submit_survey", "take_back",
 ]

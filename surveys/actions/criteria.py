@@ -173,7 +173,7 @@ def row_values(piece: Any) -> dict[str, Any]:
 
 def write_pieces(criteria_set: CriteriaSet, content: SetContent) -> None:
     """Bring the rows below a set in line with its content."""
-    homeless = {criterion.code: criterion for group in criteria_set.groups for criterion in group.criteria}
+    homeless = criteria_set.criteria_by_code
     groups = lay_out(criteria_set.groups, content.groups, Group, "code")
     for group, wanted in zip(groups, content.groups, strict=True):
         group.criteria = [fill(homeless.pop(piece.code, None) or Criterion(), piece, position)

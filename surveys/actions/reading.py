@@ -22,7 +22,7 @@ from surveys.actions.values import (
     whole,
 )
 from surveys.rules.bags import READINGS
-from surveys.rules.document import SIDES_OF_TALLY, Document, instant_text
+from surveys.rules.document import AMOUNTS, SIDES_OF_TALLY, Document, instant_text
 from surveys.rules.form import CriterionRule, FormRules
 from surveys.rules.words import AnswerType, CountMethod, MaterialClass, Side
 
@@ -43,7 +43,6 @@ SAID: dict[AnswerType, dict[str, Read]] = {
 }
 BESIDE: dict[str, Read] = {"na": flag, "na_reason": text(300), "note": text(2000)}
 ANSWER = {kind: {**said, **BESIDE} for kind, said in SAID.items()}
-AMOUNTS = ("opening", "purchased", "closing", "returned")
 LINE: dict[str, Read] = {
     "class": one_of(MaterialClass, must=True), **dict.fromkeys(AMOUNTS, figure()),
     "proof_number": text(60), "proof_holder": text(160), "proof_expires_on": day, "has_statement": flag,

@@ -10,17 +10,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from foundation.forms import parse_day, parse_number, tidy
+from surveys.rules.bags import READINGS
+from surveys.rules.document import AMOUNTS, SIDES_OF_TALLY
 from surveys.rules.words import MaterialClass, Side
 
-WHOLE = {"number", "step", "receipts", "floor_area_m2", "plastic", "eco", "own", "none"}
-FIGURES = {"numerator", "denominator", "opening", "purchased", "closing", "returned", "width_cm", "height_cm"}
+WHOLE = {"number", "step", "receipts", "floor_area_m2", *SIDES_OF_TALLY}
+FIGURES = {"numerator", "denominator", *AMOUNTS, "width_cm", "height_cm"}
 DAYS = {"period_from", "period_to", "proof_expires_on"}
 FLAGS = {"yes": None, "na": False, "hard_to_degrade": None, "prepack": None, "has_statement": False}  # when not said
 SPOKEN = {"true": True, "false": False}
-TALLY = ("plastic", "eco", "own", "none")
-AMOUNTS = ("opening", "purchased", "closing", "returned")
 PAPERS = {"proof_number": "", "proof_holder": "", "proof_expires_on": None, "has_statement": False, "note": ""}
-READINGS = 5
 HEAD = ("observed_at", "period_from", "period_to", "count_method", "counted_by", "receipts", "floor_area_m2",
         "remarks", "store_remarks")
 
@@ -38,7 +37,7 @@ def document_from_form(form: Mapping[str, str]) -> Tree:
     revision = typed.get("revision", "")
     document["revision"] = int(revision) if re.fullmatch("[0-9]{1,9}", revision) else None
     if "tally" in typed:
-        tally = {key: value(key, typed["tally"].get(key, "")) or 0 for key in TALLY}
+        tally = {key: value(key, typed["tally"].get(key, "")) or 0 for key in SIDES_OF_TALLY}
         document["tally"] = tally if any(tally.values()) else None
     document["answers"] = {code: answer_from(said) for code, said in typed.get("answers", {}).items()}
     document["lines"] = list(lines_from(typed.get("lines", {})))

@@ -35,7 +35,7 @@ def page_of_last(survey: Survey, today: date) -> dict[str, Any]:
     if last is None:
         return {"again": None, "last": {}, "last_day": None, "last_lines": [], "last_survey": None, "bags_again": True}
     plan = plan_move(content_of(last.criteria_set), content_of(survey.criteria_set), survey.kind)
-    document, criteria = document_of(last), questions_of(survey)
+    document, criteria = document_of(last), survey.criteria_set.criteria_by_code
     return {
         "again": again if again is None else frozenset(again), "last_survey": last, "last_day": day_of(last),
         "last": {code: last_answer(code, answer, criteria[code], last, copies=again is None)
@@ -43,11 +43,6 @@ def page_of_last(survey: Survey, today: date) -> dict[str, Any]:
         "last_lines": [] if again is not None else lines_again(document, plan),
         "bags_again": again is None or measures_bags(again, rules_of(survey.criteria_set)),
     }
-
-
-def questions_of(survey: Survey) -> dict[str, Criterion]:
-    """The criteria of its set by code."""
-    return {criterion.code: criterion for group in survey.criteria_set.groups for criterion in group.criteria}
 
 
 def day_of(survey: Survey) -> date | None:

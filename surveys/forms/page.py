@@ -14,14 +14,14 @@ from foundation.i18n import day as show_day
 from foundation.i18n import label, number
 from plan.queries import find_threshold
 from surveys.actions.reading import MOST_BAGS
-from surveys.forms.document import AMOUNTS, TALLY
 from surveys.forms.last import page_of_last
 from surveys.models import Criterion, Evidence, Survey
 from surveys.queries import Gap, find_newer_set, list_missing, period_end_of
 from surveys.queries.form_data import BOUNDS
 from surveys.queries.store_codes import codes_of
+from surveys.rules.document import AMOUNTS, SIDES_OF_TALLY
 from surveys.rules.packaging import CERTIFIED, ECO
-from surveys.rules.words import CountMethod, Instrument, MaterialClass, PlaceReason, SubShare
+from surveys.rules.words import AnswerType, CountMethod, Instrument, MaterialClass, PlaceReason, SubShare
 
 SQUARES = {"plastic": "", "eco": "h3", "own": "h1", "none": "h2"}
 WARNED = {"negative": frozenset(MaterialClass), "no_proof": CERTIFIED, "expired": CERTIFIED,
@@ -50,7 +50,7 @@ def page_of(survey: Survey, score: dict[str, Any], values: Values, *, today: dat
         "scored_groups": {group["code"]: group_line(group, survey) for group in score["groups"]},
         "evidence": evidence_by_owner(survey), "gaps": gaps, "anchor_of": anchor_of,
         "gaps_of": {code: [gap.words for gap in gaps if gap.code == code] for code in scored},
-        "answered": sum(line["state"] != "missing" for line in scored.values()), "asked": len(scored),
+        **count_answers(scored.values()),
         "nonconformities": score["nonconformities"],
         "contradictions": [told["criterion"] for told in score["warnings"] if told["kind"] == "bag_contradicts"],
         "categories": survey.criteria_set.categories,
@@ -75,8 +75,13 @@ def group_line(group: dict[str, Any], survey: Survey) -> dict[str, Any]:
     least = first.least_by_group.get(group["code"], first.least_group) if first else None
     share = group["share"] if group["complete"] else Decimal(group["earned"]) * 100 / Decimal(group["weight"])
     return {"score": group["score"] or "0", "complete": group["complete"], "width": float(share or 0),
-            "least": least, "asked": len(group["criteria"]),
-            "answered": sum(line["state"] != "missing" for line in group["criteria"])}
+            "least": least, **count_answers(group["criteria"])}
+
+
+def count_answers(lines: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """How many lines of a score are answered, of how many that somebody answers: as `surveys.queries.answered`."""
+    asked = [line for line in lines if line["type"] != AnswerType.COMPUTED]
+    return {"answered": sum(line["state"] != "missing" for line in asked), "asked": len(asked)}
 
 
 def evidence_by_owner(survey: Survey) -> dict[str, list[Evidence]]:
@@ -124,7 +129,7 @@ def used_of(name: str, values: Values) -> str:
 
 def tally_of(values: Values) -> dict[str, int]:
     """The count as typed, from 0 to 100; what is no number counts as nothing."""
-    typed = {key: parse_number(values.get(f"tally.{key}") or "0") or 0 for key in TALLY}
+    typed = {key: parse_number(values.get(f"tally.{key}") or "0") or 0 for key in SIDES_OF_TALLY}
     return {key: max(0, min(100, int(count))) for key, count in typed.items()}
 
 
@@ -140,7 +145,7 @@ def bags_of(score: dict[str, Any], values: Values, least: int) -> dict[str, Any]
 
 def bag_criterion(survey: Survey) -> str:
     """Code of the criterion the bag measurement backs."""
-    criteria: Iterable[Criterion] = (c for group in survey.criteria_set.groups for c in group.criteria)
+    criteria: Iterable[Criterion] = survey.criteria_set.criteria_by_code.values()
     return next((c.code for c in criteria if c.instrument == Instrument.BAGS), "")
 
 

@@ -31,6 +31,7 @@ class Sent:
     document: Any
     evidence: Any  # None: the files as they stand
     record: Record | None  # when it is sealed
+    takes_back: str | None  # the id of a sealed survey from which it goes on
 
 
 def read_sent(at: datetime) -> Sent:
@@ -42,13 +43,14 @@ def read_sent(at: datetime) -> Sent:
         raise Invalid(_("Send one JSON object."))
     visit, revision, copy, version = (body.get(name) for name in ("visit", "revision", "copy", "version"))
     is_name = isinstance(copy, str) and len(copy) <= LONGEST_NAME and copy.isascii() and copy.isprintable()
-    is_sealed = body.get("submit") is True
+    is_sealed, takes_back = body.get("submit") is True, body.get("takes_back")
     return Sent(
         visit_id=visit if is_number(visit, least=1) else None,
         base=Base(int(revision or 0) if is_number(revision) else -1, copy if is_name else None,
                   version if is_number(version) else None),
         document=body.get("document", {}), evidence=body.get("evidence"),
-        record=read_record(content, text, body.get("device"), at) if is_sealed else None)
+        record=read_record(content, text, body.get("device"), at) if is_sealed else None,
+        takes_back=takes_back if isinstance(takes_back, str) and len(takes_back) <= LONGEST_NAME else None)
 
 
 def read_json(content: bytes) -> tuple[str, Any]:

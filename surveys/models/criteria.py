@@ -39,6 +39,11 @@ class CriteriaSet(Base):
     levels: Mapped[list["LevelRule"]] = relationship(back_populates="criteria_set", order_by="LevelRule.rank")
     published_by: Mapped[User | None] = relationship()
 
+    @property
+    def criteria_by_code(self) -> dict[str, "Criterion"]:
+        """Every criterion, in the order of the form."""
+        return {criterion.code: criterion for group in self.groups for criterion in group.criteria}
+
 
 class Group(Base):
     """A heading with its points, e.g. B, 34 points."""

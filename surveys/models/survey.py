@@ -85,6 +85,8 @@ class Survey(Base):
     twin_of_id: Mapped[str | None] = mapped_column(ForeignKey("surveys.id"))  # under whose id other bytes were sent
     moved_from_id: Mapped[str | None] = mapped_column(ForeignKey("surveys.id"))  # the same on an older criteria set
     moved_at: Mapped[datetime | None]  # when it went on as another survey, on a newer criteria set
+    taken_back_by_id: Mapped[str | None] = mapped_column(  # the survey with which a tablet goes on from this record
+        ForeignKey("surveys.id"))
 
     # The establishment as it was that day: never rewritten (DOMAIN 2.5, rule 1).
     establishment_name: Mapped[str] = mapped_column(String(160))
@@ -126,6 +128,7 @@ class Survey(Base):
     is_demo: Mapped[bool] = mapped_column(default=False)
 
     visit: Mapped[Visit] = relationship(back_populates="surveys", foreign_keys=visit_id)
+    taken_back_by: Mapped["Survey | None"] = relationship(foreign_keys=taken_back_by_id, remote_side=id)
     establishment: Mapped[Establishment] = relationship()
     criteria_set: Mapped[CriteriaSet] = relationship()
     author: Mapped[User] = relationship()
@@ -143,7 +146,8 @@ class Survey(Base):
         if self.moved_at:
             return SurveyState.MOVED
         if self.submitted_at is None:
-            return SurveyState.ARRIVING if self.delivered_at else SurveyState.DRAFT
+            arriving = SurveyState.TAKEN_BACK if self.taken_back_by_id else SurveyState.ARRIVING
+            return arriving if self.delivered_at else SurveyState.DRAFT
         return SurveyState(self.reviews[-1].outcome) if self.reviews else SurveyState.SUBMITTED
 
 

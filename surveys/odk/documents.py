@@ -11,10 +11,10 @@ from typing import Any
 
 from foundation.forms import parse_day, parse_number
 from surveys.odk import words as w
-from surveys.odk.names import AMOUNTS, ANSWERED_BY, NOT_APPLICABLE, READINGS, TALLY
+from surveys.odk.names import ANSWERED_BY, NOT_APPLICABLE, READINGS
 from surveys.odk.submissions import Submission, Values
 from surveys.rules.content import CriterionContent, SetContent
-from surveys.rules.document import Document
+from surveys.rules.document import AMOUNTS, SIDES_OF_TALLY, Document
 from surveys.rules.words import AnswerType, EvidenceKind, Side
 
 FLAGS = {"yes": True, "no": False}
@@ -75,7 +75,7 @@ def flag(text: str | None) -> Any:
 def document_from(submission: Submission, content: SetContent, drawn: Mapping[Side, list]) -> Document:
     """The document; `drawn` has the strokes of the signatures that could be read."""
     values = submission.values
-    tally = {side: whole(values.get(f"tally_{side}")) for side in TALLY}
+    tally = {side: whole(values.get(f"tally_{side}")) for side in SIDES_OF_TALLY}
     document: Document = {
         "observed_at": values.get("start"), "period_from": day(values.get("period_from")),
         "period_to": day(values.get("period_to")), "count_method": values.get("count_method"),

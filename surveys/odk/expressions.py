@@ -7,6 +7,7 @@ from surveys.odk.names import ANSWERED_BY, BY_CHOICE, NOT_APPLICABLE, part_of
 from surveys.odk.repeats import subs_of
 from surveys.odk.xpath import NEARLY, Calculation, figure, hundredths, ref, total_of
 from surveys.rules.content import CategoryContent, CriterionContent, GroupContent, LevelContent, SetContent
+from surveys.rules.document import SIDES_OF_TALLY
 from surveys.rules.figures import half_up
 from surveys.rules.results import State
 from surveys.rules.words import AnswerType, Applies, Measure
@@ -42,7 +43,7 @@ def of_sheet(content: SetContent) -> list[Calculation]:
             "sum_eco", "sum_claimed", "sheet_started", *(f"sum_{what}{part}" for what in ("grams", "replaced")
                                                          for part in ("", *parts)))]
     takers = [category for category in content.categories if category.takes_tally]
-    tally = total_of(f"coalesce(${{tally_{side}}}, 0)" for side in ("plastic", "eco", "own", "none"))
+    tally = total_of(f"coalesce(${{tally_{side}}}, 0)" for side in SIDES_OF_TALLY)
     own = (f"if(${{tally_done}} = 'yes' and ({tally}) = 100 and coalesce(${{receipts}}, 0) > 0, "
            "${receipts} * (coalesce(${tally_own}, 0) + coalesce(${tally_none}, 0)) div 100, 0)")
     found: list[Calculation] = [("own_bags", own if takers else "0")]

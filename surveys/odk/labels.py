@@ -4,8 +4,6 @@ from enum import StrEnum
 
 from flask_babel import force_locale
 
-import retail.labels  # noqa: F401 (names the types of establishments)
-import surveys.labels  # noqa: F401 (names the survey's words)
 from foundation.i18n import LANGUAGES, label
 from retail.rules import Kind
 from surveys.odk.words import Words

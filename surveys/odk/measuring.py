@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from surveys.odk import words as w
-from surveys.odk.names import TALLY
 from surveys.odk.repeats import of_bag, of_line
-from surveys.odk.rows import NEEDED, Row, bounded, calculate, group, photo, row
+from surveys.odk.rows import NEEDED, Row, bounded, calculate, group, photo, row, size, within
 from surveys.odk.xpath import day_number
 from surveys.rules.content import SetContent
+from surveys.rules.document import SIDES_OF_TALLY
 
 TEXTS = {"line_role", "line_counts", "bag_verdict"}  # calculations that are no numbers
 AMOUNT: Row = {"constraint": ". >= 0", "constraint_message": w.AMOUNT_BOUND}
@@ -46,21 +46,18 @@ def head() -> Iterator[Row]:
               constraint_message=w.PERIOD_TO_BOUND, **NEEDED)
     yield row("select_one count_methods", "count_method", w.COUNT_METHOD, **NEEDED)
     yield bounded("counted_by", w.COUNTED_BY, 120, **NEEDED)
-    yield row("integer", "receipts", w.RECEIPTS, constraint=". >= 1 and . <= 1000000000",
-              constraint_message=w.RECEIPTS_BOUND, **NEEDED)
-    yield row("integer", "floor_area_m2", w.FLOOR_AREA, constraint=". >= 1 and . <= 10000000",
-              constraint_message=w.FLOOR_AREA_BOUND)
+    yield row("integer", "receipts", w.RECEIPTS, **within(1, 1_000_000_000), **NEEDED)
+    yield row("integer", "floor_area_m2", w.FLOOR_AREA, **within(1, 10_000_000))
 
 
 def tally() -> Iterator[Row]:
     """What 100 customers in a row carried out."""
     done = "${tally_done} = 'yes'"
-    others = " + ".join(f"coalesce(${{tally_{side}}}, 0)" for side in TALLY[:-1])
+    others = " + ".join(f"coalesce(${{tally_{side}}}, 0)" for side in SIDES_OF_TALLY[:-1])
     yield row("select_one yes_no", "tally_done", w.TALLY_DONE, **NEEDED)
-    for side in TALLY[:-1]:
-        yield row("integer", f"tally_{side}", w.TALLY_SIDES[side], relevant=done, constraint=". >= 0 and . <= 100",
-                  constraint_message=w.TALLY_BOUND, **NEEDED)
-    yield row("integer", f"tally_{TALLY[-1]}", w.TALLY_SIDES[TALLY[-1]], relevant=done,
+    for side in SIDES_OF_TALLY[:-1]:
+        yield row("integer", f"tally_{side}", w.TALLY_SIDES[side], relevant=done, **within(0, 100), **NEEDED)
+    yield row("integer", f"tally_{SIDES_OF_TALLY[-1]}", w.TALLY_SIDES[SIDES_OF_TALLY[-1]], relevant=done,
               constraint=f". >= 0 and . + {others} = 100", constraint_message=w.TALLY_TOTAL, **NEEDED)
 
 
@@ -111,11 +108,10 @@ def bag() -> Iterator[Row]:
     """Sides, five readings, kind, verdict."""
     yield bounded("bag_label", w.BAG_LABEL, 120)
     for name, label in (("width_cm", w.WIDTH), ("height_cm", w.HEIGHT)):
-        yield row("decimal", name, label, constraint=". > 0 and . <= 1000", constraint_message=w.SIDE_BOUND, **NEEDED)
+        yield row("decimal", name, label, **size(1_000, "cm"), **NEEDED)
     for number in range(1, 6):
         label = w.Words(*(text.format(n=number) for text in w.READING))
-        yield row("decimal", f"reading_{number}_um", label, constraint=". > 0 and . <= 10000",
-                  constraint_message=w.READING_BOUND, **NEEDED)
+        yield row("decimal", f"reading_{number}_um", label, **size(10_000, "µm"), **NEEDED)
     yield row("select_one yes_no", "hard_to_degrade", w.HARD, **NEEDED)
     yield row("select_one yes_no", "prepack", w.PREPACK, **NEEDED)
     for name, expression in of_bag():

@@ -18,8 +18,6 @@ from surveys.rules.words import AnswerType
 SAFE = re.compile(r"[A-Za-z0-9]+")  # a code that makes a name in XML and in every export, with a word before it
 REPEATS = ("lines", "bags", "evidence")
 READINGS = tuple(f"reading_{number}_um" for number in range(1, 6))
-AMOUNTS = ("opening", "purchased", "closing", "returned")
-TALLY = ("plastic", "eco", "own", "none")
 REGISTER = "establishments"  # the choices of --with-register: establishments.csv
 NOT_APPLICABLE = "na"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from surveys.odk import words as w
 from surveys.odk.expressions import asked, is_na
 from surveys.odk.names import ANSWERED_BY, BY_CHOICE
-from surveys.odk.rows import NEEDED, Row, both, bounded, group, photo, row
+from surveys.odk.rows import NEEDED, Row, both, bounded, group, photo, row, within
 from surveys.rules.content import CriterionContent
 from surveys.rules.figures import plain
 from surveys.rules.words import AnswerType, EvidenceKind
@@ -57,8 +57,7 @@ def answer(criterion: CriterionContent) -> Iterator[Row]:
         needed["relevant"] = f"not({is_na(criterion)})"
         title, hint = w.Words(f"{code}.", f"{code}."), w.NOTHING
     if criterion.type == AnswerType.COUNT:
-        yield row("integer", f"number_{code}", title, hint, constraint=". >= 0 and . <= 1000000",
-                  constraint_message=w.COUNT_BOUND, **needed)
+        yield row("integer", f"number_{code}", title, hint, **within(0, 1_000_000), **needed)
         return
     yield from share(code, title, hint, needed)
 

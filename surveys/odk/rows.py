@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from surveys.odk.words import NOTHING, REQUIRED, TEXT_BOUND, Words
+from surveys.odk.words import NOTHING, REQUIRED, Words, size_bound, text_bound, whole_bound
 
 Row = dict[str, Any]
 Choice = dict[str, Any]
@@ -38,8 +38,18 @@ def photo(name: str, label: Words, hint: Words | None = None, **cells: Any) -> R
 
 def bounded(name: str, label: Words, most: int, **cells: Any) -> Row:
     """A text of so many characters at most."""
-    return row("text", name, label, constraint=f"string-length(.) <= {most}", constraint_message=TEXT_BOUND[most],
+    return row("text", name, label, constraint=f"string-length(.) <= {most}", constraint_message=text_bound(most),
                **cells)
+
+
+def within(least: int, most: int) -> Row:
+    """The cells of a whole number between two bounds."""
+    return {"constraint": f". >= {least} and . <= {most}", "constraint_message": whole_bound(least, most)}
+
+
+def size(most: int, unit: str) -> Row:
+    """The cells of a measured size."""
+    return {"constraint": f". > 0 and . <= {most}", "constraint_message": size_bound(most, unit)}
 
 
 def both(form: str, **values: Words | str) -> Words:

@@ -10,6 +10,26 @@ class Words(NamedTuple):
     en: str
 
 
+def text_bound(most: int) -> Words:
+    """What a text may be."""
+    return Words(f"Tối đa {most} ký tự.", f"At most {most} characters.")
+
+
+def whole_bound(least: int, most: int) -> Words:
+    """What a whole number may be."""
+    return Words(f"Số nguyên từ {least} đến {dotted(most)}.", f"A whole number from {least} to {most:,}.")
+
+
+def size_bound(most: int, unit: str) -> Words:
+    """What a measured size may be."""
+    return Words(f"Số lớn hơn 0 và không quá {dotted(most)} {unit}.", f"A number above 0 and at most {most:,} {unit}.")
+
+
+def dotted(number: int) -> str:
+    """Thousands apart as Vietnamese does it."""
+    return f"{number:,}".replace(",", ".")
+
+
 W = Words
 NOTHING = Words("", "")
 REQUIRED = W("Cần trả lời câu này.", "This needs an answer.")
@@ -20,10 +40,7 @@ PART = W("Phần đạt (tử số)", "Part (numerator)")
 WHOLE = W("Tổng số (mẫu số)", "Whole (denominator)")
 PART_BOUND = W("Phần đạt từ 0 đến bằng tổng số.", "The part is from 0 up to the whole.")
 WHOLE_BOUND = W("Tổng số lớn hơn 0 và không nhỏ hơn phần đạt.", "The whole is above 0 and not smaller than the part.")
-COUNT_BOUND = W("Số nguyên từ 0 đến 1.000.000.", "A whole number from 0 to 1,000,000.")
 AMOUNT_BOUND = W("Số không âm.", "A number not below zero.")
-TEXT_BOUND = {most: W(f"Tối đa {most} ký tự.", f"At most {most} characters.")
-              for most in (60, 120, 160, 200, 300, 2000, 4000)}
 PHOTO = W("Ảnh minh chứng", "Photo as evidence")
 PHOTO_NEEDED = W("Câu trả lời này cần ảnh minh chứng.", "This answer needs a photo as evidence.")
 PAPER_FILE = W("Hồ sơ minh chứng (tệp PDF)", "Document as evidence (PDF file)")
@@ -59,9 +76,7 @@ PERIOD_TO_BOUND = W("Kỳ đo gồm 3 hoặc 12 tháng tròn, kết thúc sau ng
 COUNT_METHOD = W("Cách thống kê", "Way of counting")
 COUNTED_BY = W("Người thống kê", "Counted by")
 RECEIPTS = W("Số hóa đơn bán hàng trong kỳ", "Sales receipts in the period")
-RECEIPTS_BOUND = W("Số nguyên từ 1 đến 1.000.000.000.", "A whole number from 1 to 1,000,000,000.")
 FLOOR_AREA = W("Diện tích kinh doanh (m²)", "Business area (m²)")
-FLOOR_AREA_BOUND = W("Số nguyên từ 1 đến 10.000.000.", "A whole number from 1 to 10,000,000.")
 TALLY_DONE = W("Có đếm 100 khách liên tiếp tại quầy thu ngân?", "Were 100 customers in a row counted at the checkout?")
 TALLY = W("Đếm 100 khách", "Count of 100 customers")
 TALLY_SIDES = {
@@ -70,7 +85,6 @@ TALLY_SIDES = {
     "own": W("Số khách mang túi của mình", "Customers with their own bag"),
     "none": W("Số khách không dùng túi", "Customers without a bag"),
 }
-TALLY_BOUND = W("Số nguyên từ 0 đến 100.", "A whole number from 0 to 100.")
 TALLY_TOTAL = W("Bốn số cộng lại phải đúng 100 khách.", "The four numbers add up to exactly 100 customers.")
 LINES = W("Dòng của phiếu đo", "Lines of the sheet")
 LINES_HINT = W("Mỗi loại bao bì và lớp vật liệu một dòng.", "One line for each packaging and material class.")
@@ -98,9 +112,7 @@ BAGS_MEASURED = W("Có đo mẫu túi nào?", "Was any bag measured?")
 BAG_LABEL = W("Tên mẫu túi", "Name of the bag")
 WIDTH = W("Chiều rộng (cm)", "Width (cm)")
 HEIGHT = W("Chiều cao (cm)", "Height (cm)")
-SIDE_BOUND = W("Số lớn hơn 0 và không quá 1.000 cm.", "A number above 0 and at most 1,000 cm.")
 READING = W("Độ dày, lần đo {n} (µm)", "Thickness, reading {n} (µm)")
-READING_BOUND = W("Số lớn hơn 0 và không quá 10.000 µm.", "A number above 0 and at most 10,000 µm.")
 HARD = W("Túi làm từ nhựa khó phân hủy?", "Is the bag of plastic that is hard to degrade?")
 PREPACK = W("Túi đóng gói sẵn hàng hóa trước khi bán?", "Does the bag pack goods before sale?")
 VERDICTS = {  # surveys.rules.bags.Verdict

@@ -48,6 +48,7 @@ from surveys.queries.surveys import (
     get_survey,
     involved_ids,
     list_page,
+    list_taken_back,
     receipt_number,
     visible_surveys,
 )
@@ -71,7 +72,7 @@ __all__ = [
     "find_ground", "find_held", "find_last", "find_moved", "find_newer_set", "find_open_points", "find_receipt",
     "find_rivalry", "find_shelf", "first_document", "form_data", "get_criteria_set", "get_evidence", "get_survey",
     "get_visit", "involved_ids", "list_agenda", "list_criteria_sets", "list_missing", "list_open_page",
-    "list_open_points", "list_page", "list_rivals", "list_strayed", "list_surveys_of", "list_versions",
-    "period_end_of", "pick_pair", "progress_of", "receipt_number", "record_of", "rules_of", "score_of", "team_of",
-    "titles_of", "titles_of_points", "told_of", "visible_surveys",
+    "list_open_points", "list_page", "list_rivals", "list_strayed", "list_surveys_of", "list_taken_back",
+    "list_versions", "period_end_of", "pick_pair", "progress_of", "receipt_number", "record_of", "rules_of", "score_of",
+    "team_of", "titles_of", "titles_of_points", "told_of", "visible_surveys",
 ]

@@ -128,9 +128,12 @@ def in_state(state: SurveyState) -> ColumnElement[bool]:
     """A condition on Survey: `Survey.state` in SQL."""
     if state == SurveyState.MOVED:
         return Survey.moved_at.is_not(None)
-    if state in (SurveyState.DRAFT, SurveyState.ARRIVING):
-        delivered = Survey.delivered_at.is_(None) if state == SurveyState.DRAFT else Survey.delivered_at.is_not(None)
-        return Survey.submitted_at.is_(None) & Survey.moved_at.is_(None) & delivered
+    if state in (SurveyState.ARRIVING, SurveyState.TAKEN_BACK):
+        went_on = Survey.taken_back_by_id.is_not(None)
+        return (Survey.submitted_at.is_(None) & Survey.moved_at.is_(None) & Survey.delivered_at.is_not(None)
+                & (went_on if state == SurveyState.TAKEN_BACK else ~went_on))
+    if state == SurveyState.DRAFT:
+        return Survey.submitted_at.is_(None) & Survey.moved_at.is_(None) & Survey.delivered_at.is_(None)
     last = select(Review.outcome).where(Review.survey_id == Survey.id).order_by(Review.id.desc()).limit(1)
     outcome = last.scalar_subquery()
     waits = Survey.submitted_at.is_not(None) & outcome.is_(None)
@@ -156,6 +159,11 @@ def receipt_number(survey: Survey) -> str:
 def find_correction(survey: Survey) -> Survey | None:
     """The survey that corrects a returned one."""
     return db.session.scalar(select(Survey).where(Survey.replaces_id == survey.id))
+
+
+def list_taken_back(survey: Survey) -> list[Survey]:
+    """The records from which a survey goes on."""
+    return list(db.session.scalars(select(Survey).where(Survey.taken_back_by_id == survey.id).order_by(Survey.id)))
 
 
 def involved_ids(establishment_id: int) -> set[int]:

@@ -18,8 +18,9 @@ from retail.rules import Kind
 from surveys.models import CriteriaSet, Evidence, Survey, Visit, VisitMember
 from surveys.queries.criteria import WHOLE as WHOLE_SET
 from surveys.queries.criteria import rules_of
+from surveys.rules.answering import is_answered
 from surveys.rules.document import Document
-from surveys.rules.form import FormRules
+from surveys.rules.form import SILENT, FormRules, record_from
 from surveys.rules.manifest import lacking
 from surveys.rules.words import AnswerType, SurveyState
 
@@ -85,7 +86,8 @@ def list_agenda(user: User, today: date, *, own: bool) -> Agenda:
             agenda.today.append(visit)
         elif visit.planned_on > today:
             agenda.coming.append(visit)
-        elif any(survey.submitted_at or survey.delivered_at for survey in visit.surveys):
+        elif any(survey.submitted_at or survey.delivered_at and not survey.taken_back_by_id
+                 for survey in visit.surveys):
             agenda.done.insert(0, visit)
         else:
             agenda.late.append(visit)
@@ -109,8 +111,8 @@ def progress_of(surveys: list[Survey]) -> dict[str, tuple[int, int]]:
 
 
 def arrived_of(surveys: Iterable[Survey]) -> dict[str, tuple[int, int]]:
-    """How many files of each arriving survey are here, of how many its record names: {id: (3, 20)}."""
-    ids = [survey.id for survey in surveys if survey.state == SurveyState.ARRIVING]
+    """How many files of each survey that is not whole are here, of how many its record names: {id: (3, 20)}."""
+    ids = [survey.id for survey in surveys if survey.state in (SurveyState.ARRIVING, SurveyState.TAKEN_BACK)]
     if not ids:
         return {}
     here = dict(db.session.execute(select(Evidence.id, Evidence.received_sha256).where(
@@ -121,9 +123,13 @@ def arrived_of(surveys: Iterable[Survey]) -> dict[str, tuple[int, int]]:
 
 
 def answered(document: Document, rules: FormRules, kind: Kind) -> tuple[int, int]:
-    """How many of the questions a form asks have an answer, and how many there are; measured ones are not asked."""
-    asked = [rule.code for rule in rules.asked(kind) if rule.type != AnswerType.COMPUTED]
-    return sum(code in document["answers"] for code in asked), len(asked)
+    """How many of the questions a form asks have an answer, and how many there are; measured ones are not asked.
+
+    As the score's lines have it (a note alone is no answer), without measuring the sheet.
+    """
+    answers = record_from(document, kind).answers
+    asked = [rule for rule in rules.asked(kind) if rule.type != AnswerType.COMPUTED]
+    return sum(is_answered(rule, answers.get(rule.code, SILENT)) for rule in asked), len(asked)
 
 
 def asked_on(visit: Visit) -> list[str] | None:

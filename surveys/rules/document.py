@@ -10,6 +10,7 @@ from typing import Any
 Document = dict[str, Any]
 BY_KEY = ("answers", "signatures")  # merged key by key; every other part is replaced as a whole
 SIDES_OF_TALLY = ("plastic", "eco", "own", "none")
+AMOUNTS = ("opening", "purchased", "closing", "returned")  # of a line, in units
 
 
 def empty() -> Document:

@@ -6,8 +6,8 @@ from typing import Any, Generic, TypeVar
 T = TypeVar("T")
 
 
-class once(Generic[T]):  # noqa: N801  (used like property)
-    """Like functools.cached_property, without its lock: what is worked out twice at once is the same."""
+class once(Generic[T]):
+    """Used as a property is. Like functools.cached_property, without its lock: worked out twice, it is the same."""
 
     def __init__(self, work: Callable[[Any], T]):
         self.work, self.__doc__ = work, work.__doc__

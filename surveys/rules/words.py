@@ -99,6 +99,7 @@ class SurveyState(StrEnum):
 
     DRAFT = "draft"
     MOVED = "moved"  # goes on as another survey, on a newer criteria set
+    TAKEN_BACK = "taken_back"  # the same, but its tablet cannot send them: it went on as another survey
     ARRIVING = "arriving"  # the record is here, some of its files are not yet
     SUBMITTED = "submitted"
     APPROVED = "approved"

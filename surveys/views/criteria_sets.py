@@ -11,6 +11,7 @@ from foundation import clock
 from foundation.db import db
 from foundation.errors import Invalid
 from foundation.i18n import is_english
+from foundation.tables import XLSX
 from surveys.actions import (
     copy_criteria_set,
     discard_criteria_set,
@@ -26,8 +27,6 @@ from surveys.queries import content_of, get_criteria_set, list_criteria_sets
 from surveys.rules.editing import changes_between
 from surveys.views.blueprint import bp
 from surveys.workbook import write_book
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/criteria", endpoint="list_criteria_sets")

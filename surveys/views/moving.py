@@ -65,7 +65,7 @@ def differences(survey: Survey, newer: CriteriaSet) -> dict[str, Any]:
     """Everything the page tells, from the plan of the move."""
     plan = plan_move(content_of(survey.criteria_set), content_of(newer), survey.kind)
     document = document_of(survey)
-    criteria = {c.code: c for group in survey.criteria_set.groups for c in group.criteria}
+    criteria = survey.criteria_set.criteria_by_code
     answers = document["answers"]
     by_fate = {fate: [step for step in plan.criteria if step.fate == fate] for fate in Fate}
     return {

@@ -69,16 +69,13 @@ def plan_visit():
     form = VisitForm.of(one, Nature.FOLLOW_UP if asks_again else Nature.PLANNED, user=current_user, today=clock.today())
     advised = set()
     if form.validate_on_submit():
-        try:
+        with form.refusing(AppError):
             one = form.find_establishment()
             advised = adviser_ids(one.id) & set(form.team.data)
             if not advised or form.is_sure.data:
                 return planned(form, one)
             form.is_sure.errors = [_("%(names)s advised this establishment: choose others, or confirm below.",
                                      names=names_of(form.staff, advised))]
-        except AppError as error:
-            db.session.rollback()
-            form.refuse(error)
     advisers = adviser_ids(one.id) if one else set()
     page = render_template("surveys/plan_visit.html", form=form, one=one, advised=advised, advisers=advisers,
                            points=find_open_points(one.id, clock.today()) if one else None)
@@ -111,7 +108,7 @@ def show_visit(visit_id: int):
         point_titles=titles_of_points(points) if points else {},
         to_correct=[survey for survey in visit.surveys
                     if survey.state == SurveyState.RETURNED and survey.id not in corrected],
-        has_open=any(survey.state == SurveyState.DRAFT for survey in visit.surveys), today=today,
+        has_open=any(survey.state == SurveyState.DRAFT for survey in visit.surveys),
         advisers=adviser_ids(visit.establishment_id), new_id=str(uuid.uuid4()),
         address=visit.establishment.location_on(visit.planned_on))
 

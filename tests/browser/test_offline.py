@@ -14,7 +14,7 @@ from surveys.actions import load_default_criteria, plan_visit
 from surveys.models import Survey
 from surveys.queries import document_of
 from surveys.rules.words import Nature
-from tests.browser.hands import PHOTO, PROVED, fill_in, hand_in, kept, opened, tap, until
+from tests.browser.hands import PHOTO, PROVED, fill_in, hand_in, kept, opened, saved, tap, until
 from tests.fixtures.live import add_person, add_store
 
 pytestmark = pytest.mark.usefixtures("worker")
@@ -161,3 +161,31 @@ def test_a_rescue_file_restores_on_another_tablet(visits, live_server, context, 
         expect(page.locator("[data-says=restored] [data-fig=added]")).to_have_text(added)
     expect(page.locator(f"[data-visit='{first}'] [data-local]")).to_contain_text("Đang làm 1/")
     other.close()
+
+
+@pytest.mark.parametrize("by_way_of_the_visits", [True, False])
+def test_what_was_cleared_away_goes_on_under_its_name(visits, live_server, context, day, by_way_of_the_visits):
+    """The server has the draft, the tablet's storage was cleared, there is no network: one survey, and a choice."""
+    _user, (first, *_rest) = day
+    form = f"{live_server.url}/visits/{first}/form"
+    visits.goto(f"{form}#packaging")
+    opened(visits)
+    visits.fill("[name=counted_by]", "trước khi mất")
+    saved(visits)
+    visits.goto(f"{live_server.url}/offline")
+    visits.evaluate("() => new Promise((resolve) => { indexedDB.deleteDatabase('ppx').onsuccess = resolve })")
+    context.set_offline(True)
+    if by_way_of_the_visits:
+        visits.goto(f"{live_server.url}/visits")
+        expect(visits.locator("[data-tablet=open]")).to_be_attached()
+    visits.goto(f"{form}#packaging")
+    opened(visits)
+    expect(visits.locator("[name=counted_by]")).to_have_value("")
+    visits.fill("[name=counted_by]", "viết lại")
+    kept(visits)
+    context.set_offline(False)
+    expect(visits.locator("[data-alarm=differs]")).to_be_visible()
+    visits.locator("[data-theirs]").tap()
+    expect(visits.locator("[name=counted_by]")).to_have_value("trước khi mất")
+    with live_server.app.app_context():
+        assert len(db.session.scalars(select(Survey).where(Survey.visit_id == first)).all()) == 1

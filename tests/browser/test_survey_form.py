@@ -160,6 +160,24 @@ def test_every_part_fits_and_can_be_used_by_all(form):
     assert found == []
 
 
+def test_handed_in_it_has_the_whole_page(form):
+    """The strip is gone then, and its column with it."""
+    form.set_viewport_size({"width": 1366, "height": 850})
+    form.evaluate("document.body.dataset.mode = 'sending'; document.getElementById('sending').hidden = false")
+    assert form.locator("#sending").bounding_box()["width"] > 600
+
+
+def test_what_a_tag_says_stays_on_one_line(form, live_server):
+    """In the list of surveys on a tablet held upright, however long the name beside it."""
+    form.goto(f"{live_server.url}/surveys")
+    tag = form.locator("td .tag").first
+    one_line = tag.bounding_box()["height"]
+    tag.evaluate("tag => { tag.lastChild.textContent = 'Đang nhận: 12 trên 38 tệp' }")
+    form.locator("th a").first.evaluate("link => { link.textContent = link.textContent.repeat(3) }")
+    assert tag.bounding_box()["height"] == one_line
+    assert form.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 class TestWithoutJavaScript:
     @pytest.fixture
     def browser_context_args(self, browser_context_args):

@@ -43,6 +43,11 @@ def named(document) -> dict[str, str]:
     return dict(taps(document))
 
 
+def notes(document, turn: int) -> list[list[str]]:
+    """A note on each question, another each turn."""
+    return [[f"answers.{code}.note", f"lượt {turn}"] for code in document["answers"]]
+
+
 def open_form(tablet):
     page = tablet.open(f"/visits/{tablet.visit}/form")
     expect(page.locator("body[data-open=yes]")).to_be_attached()
@@ -51,18 +56,17 @@ def open_form(tablet):
 
 def test_killed_at_random_moments(tablet, dice):
     """Whatever the page counted as kept before it died is there when it opens again; the rest goes on from there."""
-    answers = taps(tablet.document)
+    answers, said, at = taps(tablet.document), {}, 0
     tablet.page.close()
-    at = 0
-    for _turn in range(ROUNDS):
+    for turn in range(ROUNDS):
+        if at == len(answers):
+            said |= dict(answers)
+            answers, at = notes(tablet.document, turn), 0
         page = open_form(tablet)
-        if at < len(answers):
-            page.evaluate(PLAY, [answers, at])
-            wanted = dice.randrange(1, 6)
-            page.wait_for_function("(wanted) => window.kept >= wanted", arg=min(wanted, len(answers) - at))
-            kept = page.evaluate("window.kept")
-        else:
-            kept = 0
+        page.evaluate(PLAY, [answers, at])
+        wanted = dice.randrange(1, 6)
+        page.wait_for_function("(wanted) => window.kept >= wanted", arg=min(wanted, len(answers) - at))
+        kept = page.evaluate("window.kept")
         tablet.crash()
         page = open_form(tablet)
         typed = named(page.evaluate(READ))
@@ -77,7 +81,7 @@ def test_killed_at_random_moments(tablet, dice):
     page.reload()
     expect(page.locator("body[data-open=yes]")).to_be_attached()
     typed = named(page.evaluate(READ))
-    assert typed == dict(answers)
+    assert typed == said | dict(answers)
 
 
 def test_killed_with_the_camera_open(tablet, context, dice):

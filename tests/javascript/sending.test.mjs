@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { fresh, open, photo, sealed, serve, stateOf } from "./world.mjs"
+import { fresh, open, photo, sealed, serve } from "./world.mjs"
 
 const reply = (text, status = 200, headers = {}) => new Response(text, { status, headers })
 
@@ -165,39 +165,6 @@ test("a record that its person may not send any more waits, with the server's wo
   assert.deepEqual([draft.state, await draft.answer()], ["complete", null])
 })
 
-test("a record whose photo is gone for good is taken back, and handed in without it", async () => {
-  const server = await serve()
-  const name = fresh()
-  const tablet = await open(name)
-  await tablet.send()
-  const draft = await sealed(tablet, { photos: 3 })
-  const [one, two, three] = draft.evidence
-  server.fault = (request, answer) => (request.path.endsWith(two.id) ? new Response("", { status: 502 }) : answer())
-  await tablet.send()
-  server.fault = null
-  await assert.rejects(tablet.takeBack(draft.id), { code: "sent" })
-  const db = await new Promise((resolve) => { indexedDB.open(name).onsuccess = ({ target }) => resolve(target.result) })
-  await new Promise((resolve) => { db.transaction("files", "readwrite").objectStore("files").delete([7, two.sha256]).onsuccess = resolve })
-  db.close()
-  await tablet.send()
-  assert.deepEqual([draft.state, draft.problem], ["received", "lost-file"])
-  const [first] = server.model.surveys.values()
-  const { receipt } = draft
-  await tablet.takeBack(draft.id)
-  assert.deepEqual([draft.state, draft.receipt, draft.evidence.length], ["draft", null, 3])
-  await assert.rejects(draft.seal(), { code: "lost-file" })
-  await draft.removeFile(draft.evidence.find(({ sha256 }) => sha256 === two.sha256).id)
-  await draft.addFile(photo("taken again"), { criterion: "A1" })
-  await draft.seal()
-  await tablet.send()
-  assert.equal(draft.state, "complete")
-  const [, second] = server.model.surveys.values()
-  assert.deepEqual([first.text.includes(two.id), first.receipt.sha256], [true, receipt.sha256])
-  assert.deepEqual(second.manifest.map(({ sha256 }) => sha256).slice(0, 2), [one.sha256, three.sha256])
-  const { items: [item] } = await tablet.summary()
-  assert.deepEqual([item.survey, item.receipt.survey], [second.id, second.id])
-})
-
 test("two drafts that say the same need no choice", async () => {
   await serve()
   const [one, two] = [await open(fresh()), await open(fresh())]
@@ -224,57 +191,4 @@ test("the copy goes 30 days after the completion, by the server's clock", async 
     await tablet.send()
     assert.equal((await tablet.summary()).items.length, count)
   }
-})
-
-test("files whose bytes were cleared away are said, and a record that was is made again", async () => {
-  await serve()
-  const name = fresh()
-  const tablet = await open(name)
-  const draft = await sealed(tablet)
-  const { indexedDB } = globalThis
-  const db = await new Promise((resolve) => { indexedDB.open(name).onsuccess = ({ target }) => resolve(target.result) })
-  const tx = db.transaction(["records", "files"], "readwrite")
-  tx.objectStore("records").clear()
-  tx.objectStore("files").clear()
-  await new Promise((resolve) => { tx.oncomplete = resolve })
-  db.close()
-  await tablet.send()
-  assert.equal(draft.state, "draft")
-  assert.equal(draft.mishap, "lost-record")
-  await assert.rejects(draft.seal(), { code: "lost-file", files: draft.evidence.map(({ id }) => id) })
-  assert.equal((await tablet.summary()).lost, 2)
-})
-
-test("a file that a proxy finds too large, or that cannot be read, holds up nothing else", async () => {
-  const server = await serve()
-  const tablet = await open(fresh())
-  await tablet.send()
-  const draft = await sealed(tablet, { photos: 3 })
-  await sealed(tablet, { visit: 13 })
-  const first = draft.evidence[0].id
-  server.fault = (request, answer) => (request.path.endsWith(first) ? reply("<h1>413</h1>", 413) : answer())
-  await tablet.send()
-  assert.deepEqual(await stateOf(tablet), ["received", "complete"])
-  assert.equal(draft.problem, "too-large")
-  assert.deepEqual(Object.values(draft.files).map(({ sent }) => sent), [false, true, true])
-  server.fault = null
-  await tablet.send()
-  assert.equal(draft.state, "complete")
-})
-
-test("a file whose bytes cannot be read is said to be lost", async () => {
-  const server = await serve()
-  const name = fresh()
-  const tablet = await open(name)
-  const draft = await sealed(tablet, { photos: 2 })
-  const db = await new Promise((resolve) => { indexedDB.open(name).onsuccess = ({ target }) => resolve(target.result) })
-  const tx = db.transaction("files", "readwrite")
-  const row = await new Promise((resolve) => { tx.objectStore("files").get([7, draft.evidence[0].sha256]).onsuccess = ({ target }) => resolve(target.result) })
-  tx.objectStore("files").put({ ...row, bytes: new ArrayBuffer(40) })
-  await new Promise((resolve) => { tx.oncomplete = resolve })
-  db.close()
-  await tablet.send()
-  assert.equal(draft.state, "received")
-  assert.equal(draft.problem, "lost-file")
-  assert.equal(Object.keys([...server.model.surveys.values()][0].files).length, 1)
 })

@@ -102,3 +102,26 @@ def test_lists_show_how_far_a_record_has_arrived(client, sealed, visit, count_st
     for address in ("/surveys", f"/visits/{visit.id}", "/visits"):
         assert "Đang nhận: 0/2 tệp" in client.get(address).text, address
     assert "Đang nhận" in client.get("/surveys?state=arriving").text
+
+
+def test_answers_are_counted_in_one_way(app, client, sealed, visit, document, inspector):
+    """On the form, on the page of the visit, on both receipts: what is measured nobody answers, a note is no answer."""
+    code = next(iter(document["answers"]))
+    asked = len(document["answers"])
+    part = {**document, "answers": {**document["answers"], code: {"note": "xem lại"}}, "signatures": {}}
+    draft = str(uuid.uuid4())
+    put(client, draft, body_of(visit, part))
+    form = client.get(f"/surveys/{draft}/edit").text
+    assert f"<span data-answered>{asked - 1}</span>/{asked} " in form
+    assert f"{asked - 1}/{asked}" in client.get(f"/visits/{visit.id}").text
+    name, answer, files = sealed()
+    send_all(client, answer, files)
+    public = app.test_client().get(f"/r/BN-2026-{name.replace('-', '')[:10]}").text
+    for page in (client.get(f"/surveys/{name}/receipt").text, public):
+        assert f"<dt>Câu trả lời</dt><dd>{asked}/{asked}</dd>" in page
+
+
+def test_the_tablets_points_are_written_as_everywhere(client, sealed):
+    name, _answer, _files = sealed({"total": "88.50"})
+    for language, points in (("vi", "88,50"), ("en", "88.50")):
+        assert f"<dd>{points}</dd>" in client.get(f"/surveys/{name}/receipt?lang={language}").text

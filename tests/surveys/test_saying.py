@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys.models import Criterion
-from surveys.saying import say_answer, say_log, say_path, say_value
+from surveys.saying import say_answer, say_log, say_path, say_skew, say_value
 
 pytestmark = pytest.mark.usefixtures("speaking")
 
@@ -85,3 +85,10 @@ def test_what_a_tablet_notes_as_one_value_is_told_one_by_one():
 def test_whatever_a_device_sends_is_shown(log):
     for one in say_log(log):
         assert isinstance(one.clock + one.place + one.old + one.new, str)
+
+
+@pytest.mark.parametrize(("skew_ms", "words"), [
+    (0, "0 giây"), (-999, "0 giây"), (999, "0 giây"), (-1000, "−1 giây"), (2400, "+2 giây"),
+    (-97_200_000, "−1 ngày 3 giờ")])
+def test_how_far_a_clock_is_off(skew_ms, words):
+    assert say_skew(skew_ms) == words

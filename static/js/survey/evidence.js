@@ -82,10 +82,11 @@ export class Evidence {
     if (!tile.dataset.shown) this.seen.observe(tile)
   }
 
-  /** Say where a file is: sent, kept (on this tablet), or lost where the tablet's storage was cleared before. */
+  /** Say where a file is: sent, kept (on this tablet), not let pass, or lost where the storage was cleared before. */
   place(tile, id) {
-    const { here, sent } = this.draft.files[id] ?? {}
-    if (sent || here) this.say(tile, sent ? "sent" : "kept")
+    const { here, sent, isBarred } = this.draft.files[id] ?? {}
+    if (here && !sent && isBarred) this.say(tile, "refused", "barred")
+    else if (sent || here) this.say(tile, sent ? "sent" : "kept")
     else this.say(tile, "lost", "lost")
   }
 

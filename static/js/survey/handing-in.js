@@ -2,7 +2,7 @@
 
 import { ask } from "../common/line.js"
 import { put, showWhen } from "../common/figures.js"
-import { REFUSED } from "../tablet/queue.js"
+import { REFUSED, listLost } from "../tablet/queue.js"
 
 const SENDING = new Set(["ready", "sending", "received", "complete"])
 
@@ -57,10 +57,11 @@ export class HandingIn {
     const { state } = this.draft
     document.body.dataset.mode = this.isSealed ? "sending" : "filling"
     this.box.hidden = !this.isSealed
-    this.box.querySelector("[data-stuck]").hidden = state !== "received" || this.draft.problem !== "lost-file"
+    this.box.querySelector("[data-stuck]").hidden = !this.draft.isStuck
     if (this.isSealed) {
       showWhen(this.box, state)
       showWhen(this.box, isOnline ? "on" : "off", "online")
+      showWhen(this.box, listLost(this.draft).length ? "lost" : "barred", "cause")
       this.figures()
       this.refuse()
     }
@@ -71,7 +72,7 @@ export class HandingIn {
   /** The server does not take it, as from somebody whose role was taken away: in its words. */
   async refuse() {
     const note = this.box.querySelector("[data-refused]")
-    note.hidden = !REFUSED.has(this.draft.problem)
+    note.hidden = this.draft.isStuck || !REFUSED.has(this.draft.problem)
     if (!note.hidden) put(note, { refusal: (await this.draft.answer())?.error ?? "" })
   }
 

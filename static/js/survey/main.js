@@ -1,7 +1,7 @@
 // The survey form. What is entered stands on the tablet before anything else happens; the tablet core sends it.
 
 import { Tablet } from "../tablet/tablet.js"
-import { tellInUse } from "../common/in-use.js"
+import { clearedName, tellInUse } from "../common/in-use.js"
 import { watchStanding } from "../common/standing.js"
 import { Bags } from "./bags.js"
 import { read } from "./document.js"
@@ -67,14 +67,18 @@ document.querySelector("[data-to-missing]").addEventListener("click", () => docu
 document.querySelectorAll("[data-criterion]").forEach(showTyped)
 parts.sheet.show()
 
+document.body.dataset.started = "yes"
 const tablet = await Tablet.open({ person: Number(person), app })
-await begin()
+await begin().catch((trouble) => {
+  document.body.dataset.started = "no" // something fetched only now did not come: components/unstarted.html
+  throw trouble
+})
 
 async function begin() {
   if (tablet.state === "unavailable") return standAlone()
   await unlock(tablet)
   if (tablet.state === "locked") return
-  const draft = await tablet.draft(given)
+  const draft = await tablet.draft({ ...given, survey: given.survey ?? clearedName(person, location.pathname) })
   if (!draft.isStored && (await tellInUse(tablet)).includes(location.pathname)) {
     return location.reload() // this page was kept for a survey that was cleared away: the server may know more
   }

@@ -26,9 +26,12 @@ export function showScore(score) {
     const { criterion } = note.closest("[data-criterion]").dataset
     hideUnless(note, score.warnings.some((warning) => warning.kind === "bag_contradicts" && warning.criterion === criterion))
   }
-  write(".total [data-answered]", score.groups.flatMap((group) => group.criteria).filter((line) => line.state !== "missing").length)
+  write(".total [data-answered]", countAnswers(score.groups.flatMap((group) => group.criteria)))
   all("[data-level]").forEach((name) => hideUnless(name, name.dataset.level === String(score.level ?? "")))
 }
+
+/** What is measured nobody answers. */
+const countAnswers = (lines) => lines.filter(({ type, state }) => type !== "computed" && state !== "missing").length
 
 function showGroup(group) {
   const share = Number(group.earned) / Number(group.weight) * 100
@@ -38,7 +41,7 @@ function showGroup(group) {
     place.querySelector("[data-earned]").textContent = show(group.score, 2)
   }
   write(`[data-earned="${group.code}"]`, show(group.score, 2))
-  const answered = group.criteria.filter((criterion) => criterion.state !== "missing").length
+  const answered = countAnswers(group.criteria)
   all(`a[data-group="${group.code}"] [data-answered]`).forEach((place) => { place.textContent = answered })
   group.criteria.filter((criterion) => isNew(`criterion ${criterion.code}`, criterion)).forEach(showCriterion)
 }

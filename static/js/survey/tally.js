@@ -38,7 +38,7 @@ export class Tally {
     const total = this.total
     document.querySelector("[data-counted]").textContent = total
     document.querySelector("[data-tool=tally]").textContent = total || ""
-    document.getElementById("tally").classList.toggle("full", total === ALL)
+    document.getElementById("tally").classList.toggle("counted", total === ALL)
     document.getElementById("tally").classList.toggle("over", total > ALL)
   }
 }

@@ -1,9 +1,10 @@
 // One survey on this tablet. Whatever is given is stored, encrypted, before anything else happens with it.
 
 import { difference, same, shorten } from "./changes.js"
+import { noteStruck } from "./clearing.js"
 import { encode, seal, sealJson, sha256, unseal, unsealJson } from "./crypto.js"
-import { changed, eventOf, filesOf, item } from "./manifest.js"
-import { OPEN, begin, next } from "./queue.js"
+import { changed, eventsOf, filesOf, item } from "./manifest.js"
+import { OPEN, begin, isStuck, next } from "./queue.js"
 import { Refusal } from "./refusal.js"
 
 const ENDED = () => {} // not waited for: the end of the transaction says whether it went well
@@ -53,6 +54,7 @@ export class Draft {
   get problem() { return this.#row.queue.problem }
   /** "lost-record": the sealed bytes were cleared away and have to be sealed again; null otherwise. */
   get mishap() { return this.#row.queue.mishap }
+  get isStuck() { return isStuck(this.#row.queue) }
   get receipt() { return this.#row.queue.receipt }
   get completion() { return this.#row.queue.completion }
   get isStored() { return this.#row.body !== null }
@@ -60,7 +62,7 @@ export class Draft {
   /** Whether the server has everything that stands here. */
   get isSaved() { return !this.#edits.length && this.#row.queue.version === this.#row.queue.saved }
 
-  /** Where each file is: {id: {here, sent, refused}}. */
+  /** Where each file is: {id: {here, sent, refused, isBarred}}. */
   get files() { return this.#row.queue.files }
 
   #time() { return new Date(this.#desk.now()).toISOString() }
@@ -89,7 +91,7 @@ export class Draft {
   /** Say something else of a file. */
   changeFile(id, facts) { return this.#edit({ kind: "describe", id, facts: plain(facts) }) }
 
-  /** Strike a file out; its bytes stay here for a while. */
+  /** Strike a file out; its bytes stay here until the record has been received. */
   removeFile(id) { return this.#edit({ kind: "drop", id }) }
 
   /** The bytes of a file, null when they are not on this tablet. */
@@ -146,13 +148,11 @@ export class Draft {
   async #store(edits, body) {
     const { store, key } = this.#desk
     const [log, sealed] = await Promise.all([this.#sealLog(edits), sealJson(key, body, this.#label("draft"))])
-    const events = edits.some((edit) => edit.kind === "document") ? [{ type: "changed" }] : []
-    events.push(...edits.filter((edit) => edit.kind !== "document").map(eventOf))
     this.#row = await store.write(["drafts", "log"], async (tx) => {
       if (edits.length) tx.objectStore("log").add(log).catch(ENDED)
       const row = await this.#current(tx.objectStore("drafts"))
-      const queue = events.reduce((state, event) => next(state, event).state, row.queue)
-      const made = { ...row, queue, body: sealed, changedAt: this.#desk.now() }
+      const queue = eventsOf(edits).reduce((state, event) => next(state, event).state, row.queue)
+      const made = noteStruck({ ...row, queue, body: sealed, changedAt: this.#desk.now() }, row, this.#desk.now())
       tx.objectStore("drafts").put(made).catch(ENDED)
       return made
     })
@@ -234,8 +234,8 @@ export class Draft {
 
   #message() {
     const { visit, revision, document, evidence } = this
-    const { copy, queue: { version } } = this.#row
-    return { visit, copy, version, revision, document, evidence }
+    const { copy, takesBack, queue: { version } } = this.#row
+    return { visit, copy, version, revision, document, evidence, takes_back: takesBack }
   }
 
   async #log() {
@@ -266,7 +266,7 @@ export class Draft {
   }
 
   /** Take the newer version that the page brought: nothing was written here that it lacks. */
-  adopt({ revision, document, evidence }) { 
+  adopt({ revision, document, evidence }) {
     return this.#serial(() => this.#replace({ type: "adopt", revision }, { document, evidence }))
   }
 
@@ -281,7 +281,7 @@ export class Draft {
     await this.#tell({ ...event, files }, ["drafts", "log"], (tx, row) => {
       if (row.queue.version !== version + 1) throw new Refusal("moved")
       if (edits.length) tx.objectStore("log").add(log)
-      row.body = sealed
+      noteStruck(Object.assign(row, { body: sealed }), this.#row, this.#desk.now())
     })
     this.#body = this.#edits.reduce(changed, body) // what was written meanwhile stays on top
     this.#seen = body.document

@@ -35,8 +35,13 @@ export function changed(body, edit) {
   return { ...body, evidence: EDITS[edit.kind](body.evidence, edit) }
 }
 
-/** What the queue is told of an edit. */
-export function eventOf(edit) {
+/** What the queue is told of edits: the document changes once, however much of it does. */
+export function eventsOf(edits) {
+  const ofFiles = edits.filter((edit) => edit.kind !== "document").map(eventOf)
+  return ofFiles.length < edits.length ? [{ type: "changed" }, ...ofFiles] : ofFiles
+}
+
+function eventOf(edit) {
   if (edit.kind === "add") return { type: "added", id: edit.item.id, sha256: edit.item.sha256, size: edit.item.size }
   return edit.kind === "drop" ? { type: "removed", id: edit.id } : { type: "changed" }
 }

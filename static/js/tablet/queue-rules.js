@@ -13,3 +13,6 @@ export const isAddress = (to) => typeof to === "string" && ADDRESS.test(to)
 
 /** When to try again after so many tries: 2 s doubling up to 15 min, half to one and a half of it by chance (0…1). */
 export const pause = (tries, at, chance = 0.5) => at + Math.min(FIRST * 2 ** (tries - 1), LONGEST) * (0.5 + chance)
+
+/** Whether a proxy on the way, or the server, will not have it as it is: it is too large, or of a kind it does not let pass. */
+export const turnsAway = (what, status) => status === 413 || (status === 415 && what === "file")

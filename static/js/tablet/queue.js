@@ -2,7 +2,7 @@
 // The effects follow from the state alone, so a page killed between any two steps goes on where it was.
 
 import { Refusal } from "./refusal.js"
-import { fits, isAddress, pause } from "./queue-rules.js"
+import { fits, isAddress, pause, turnsAway } from "./queue-rules.js"
 
 const KEEP = 30 * 24 * 60 * 60_000 // ms a copy stays after its completion
 
@@ -13,7 +13,8 @@ export const OPEN = new Set(["draft", "refused", "differs"])
 export const WAITING = new Set(["ready", "sending", "received"])
 
 /**
- * A survey as it begins. `files`: {id: {sha256, size, here, sent}}; `revision`: the server's, 0 when it has none.
+ * A survey as it begins. `files`: {id: {sha256, size, here, sent, refused, isBarred}}; `refused` until it is tried
+ * again, `isBarred` until it arrives; `revision`: the server's, 0 when it has none.
  * `version` counts changes here, `saved` is the one the server has, `tried` one it would not take.
  * `attempts` counts sendings of the sealed bytes whose outcome nobody knows; `lacks` null means: ask the server.
  */
@@ -44,8 +45,11 @@ export function wanted(state, at = Infinity) {
 /** Files of the manifest whose bytes are neither here nor on the server. */
 export const listLost = ({ files }) => Object.keys(files).filter((id) => !files[id].here && !files[id].sent)
 
-/** Whether the server has the record and can never get all its files: only its person can end that. */
-export const isStuck = (state) => state.name === "received" && listLost(state).length > 0
+/** Files that were turned away as they are, by a proxy perhaps. */
+export const listBarred = ({ files }) => Object.keys(files).filter((id) => files[id].isBarred && !files[id].sent)
+
+/** Whether the server has the record and may never get all its files: only its person can end that. */
+export const isStuck = (state) => state.name === "received" && listLost(state).length + listBarred(state).length > 0
 
 /** Files the server has not got yet. */
 export const listUnsent = ({ files }) => Object.keys(files).filter((id) => !files[id].sent)
@@ -100,7 +104,7 @@ function reopen(state) {
  */
 function takeBack(state, { files }) {
   if (!isStuck(state)) throw new Refusal("sent")
-  return { ...begin({ files }), version: state.version + 1 }
+  return { ...begin({ files: each(files, (file) => ({ ...file, refused: null })) }), version: state.version + 1 }
 }
 
 /** The person has chosen between two drafts: {choice, files?}; `files` are theirs. */
@@ -131,7 +135,7 @@ function start(state, { what }) {
  */
 function answer(state, event) {
   const { status, isOurs } = event
-  if (!isOurs && status !== 413) return cut(state, event, "no-network") // a proxy may find it too large
+  if (!isOurs && !turnsAway(event.what, status)) return cut(state, event, "no-network")
   if (status === 408 || status >= 500) return cut(state, event, "server")
   if (status === 429) return cut(settled(state, event), event, "busy")
   if (status === 401) return cut(settled(state, event), event, "signed-out")
@@ -142,7 +146,7 @@ const ANSWERS = { draft: draftAnswer, record: recordAnswer, file: fileAnswer }
 /** Problems that are not of the line: somebody has to do something. */
 export const REFUSED = new Set(["closed", "forbidden", "unknown", "not-understood", "too-large"])
 
-const REFUSALS = { 403: "forbidden", 404: "unknown", 409: "closed", 413: "too-large", 415: "wrong-type" }
+const REFUSALS = { 403: "forbidden", 404: "unknown", 409: "closed", 413: "too-large" }
 const codeOf = (status) => REFUSALS[status] ?? "not-understood"
 
 function draftAnswer(state, event) {
@@ -207,8 +211,10 @@ function fileAnswer(state, event) {
   }
   if (status < 300) return cut(state, event, "no-network")
   if (status === 404 || status === 409 || status === 410) return cut({ ...state, lacks: null }, event, codeOf(status))
-  const code = status === 422 ? "cut-file" : codeOf(status)
-  return cut({ ...state, files: { ...state.files, [id]: { ...file, refused: code } } }, event, code)
+  const isBarred = turnsAway("file", status)
+  const code = isBarred ? "barred-file" : status === 422 ? "cut-file" : codeOf(status)
+  const left = { ...file, refused: code, isBarred: file.isBarred || isBarred }
+  return cut({ ...state, files: { ...state.files, [id]: left } }, event, code)
 }
 
 /** A file's bytes turn out to be gone from here. */
@@ -254,7 +260,7 @@ function cut(state, { at, chance }, problem) {
   return { ...state, problem, tries, notBefore }
 }
 
-const SINGLE = { "cut-file": true, "too-large": true, "wrong-type": true } // the other files go on meanwhile
+const SINGLE = { "cut-file": true, "barred-file": true } // the other files go on meanwhile
 
 /** The server says which files it lacks; it has the others that the manifest it got (`told`) names, and no more. */
 function lacking(state, body, told) {

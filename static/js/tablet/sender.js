@@ -2,9 +2,10 @@
 
 import { alone } from "./alone.js"
 import { same } from "./changes.js"
+import { clearStruck, erase } from "./clearing.js"
 import { sealJson, unseal } from "./crypto.js"
 import { OPEN, WAITING, wanted } from "./queue.js"
-import { pause } from "./queue-rules.js"
+import { pause, turnsAway } from "./queue-rules.js"
 import { readToken } from "./receipts.js"
 import { summarize } from "./summary.js"
 
@@ -91,10 +92,11 @@ export class Sender {
     while (!this.stopped && this.desk.vault.isOpen && this.now >= this.#notBefore) {
       const job = await this.#pick(isAsked)
       if (!job) break
-      if (job.do === "erase") { await this.#erase(job.row); continue }
+      if (job.do === "erase") { await erase(this.desk, job.row); continue }
       const token = await this.#token()
       if (!token || !await this.#send(job, token)) break
     }
+    await clearStruck(this.desk)
     if (this.desk.vault.isOpen) await this.#report(isAsked)
   }
 
@@ -138,7 +140,7 @@ export class Sender {
     const answer = await this.devices.send(token, rest)
     const isSame = Boolean(answer.body.current && compare?.(answer.body))
     await this.#take(row, { ...event, isSame, what: job.do, survey: row.survey }, answer)
-    if ((answer.isOurs && answer.status < 500 && answer.status !== 401) || answer.status === 413) {
+    if ((answer.isOurs && answer.status < 500 && answer.status !== 401) || turnsAway(job.do, answer.status)) {
       this.#tries = 0
       return true
     }
@@ -169,8 +171,8 @@ export class Sender {
 
   async #draft(row) {
     const { document, evidence } = await this.desk.bodyOf(row)
-    const { visit, copy, queue: { revision, version } } = row
-    const message = { visit, copy, version, revision, document, evidence, submit: false }
+    const { visit, copy, takesBack, queue: { revision, version } } = row
+    const message = { visit, copy, version, revision, document, evidence, takes_back: takesBack, submit: false }
     return { url: `/api/surveys/${row.survey}`, headers: JSON_TYPE, body: JSON.stringify(message),
       event: { version: row.queue.version, files: evidence.map(({ id }) => id) },
       compare: ({ current, evidence: theirs = [] }) =>
@@ -229,21 +231,6 @@ export class Sender {
     for (const { id, queue } of await this.desk.store.listDrafts(this.desk.person)) {
       if (queue.name === "complete") await this.desk.apply(id, { type: "tick", serverAt })
     }
-  }
-
-  /** Take a survey away whose time is over, and the files no other one names. */
-  async #erase({ id, person }) {
-    const rows = await this.desk.store.listDrafts(person)
-    const hashesOf = (some) => some.flatMap(({ queue }) => Object.values(queue.files).map(({ sha256 }) => sha256))
-    const used = new Set(hashesOf(rows.filter((row) => row.id !== id)))
-    const mine = hashesOf(rows.filter((row) => row.id === id))
-    await this.desk.store.write(["drafts", "records", "log", "files"], async (tx) => {
-      await tx.objectStore("drafts").delete(id)
-      await tx.objectStore("records").delete(id)
-      for (const key of await tx.objectStore("log").index("id").getAllKeys(id)) await tx.objectStore("log").delete(key)
-      for (const hash of mine) if (!used.has(hash)) await tx.objectStore("files").delete([person, hash])
-    })
-    this.desk.notify(id)
   }
 
   async #report(isUrgent, known = null) {

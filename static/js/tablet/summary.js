@@ -1,6 +1,6 @@
 // The queue in figures, from what stands in the clear: works while the vault is closed.
 
-import { OPEN, REFUSED, WAITING, isStuck, listLost, listUnsent } from "./queue.js"
+import { OPEN, REFUSED, WAITING, isStuck, listBarred, listLost, listUnsent } from "./queue.js"
 
 /** One survey for the queue's display: times in ms, sizes in bytes. */
 export function describe({ id, visit, survey, changedAt, queue }) {
@@ -8,7 +8,8 @@ export function describe({ id, visit, survey, changedAt, queue }) {
   return {
     id, visit, changedAt, state: queue.name, problem: queue.problem, mishap: queue.mishap, survey: queue.keptAs ?? survey,
     sealedAt: queue.sealed?.at ?? null, isSaved: queue.version === queue.saved,
-    files: Object.keys(queue.files).length, unsent: unsent.length, lost: listLost(queue).length, isStuck: isStuck(queue), isRefused: REFUSED.has(queue.problem),
+    files: Object.keys(queue.files).length, unsent: unsent.length, lost: listLost(queue).length,
+    barred: listBarred(queue).length, isStuck: isStuck(queue), isRefused: REFUSED.has(queue.problem),
     bytes: bytesOf(queue, unsent), receipt: queue.receipt, completion: queue.completion, notBefore: queue.notBefore,
   }
 }

@@ -1,6 +1,6 @@
-// A record whose photos this tablet lost and the server never got can never be whole: what it says goes on as a survey
-// of its own. Lost files are named there, to be removed or taken again; what arrived is not sent again. The record
-// stays on the server as it came, incomplete.
+// A record whose photos this tablet lost, or a proxy lets not pass, can never be whole: what it says goes on as a survey
+// of its own, which names the one it takes back. Such files are named there, to be removed or taken again; what arrived
+// is not sent again. The record stays on the server as it came, incomplete.
 
 import { sealJson } from "./crypto.js"
 
@@ -13,7 +13,8 @@ export async function takeBack(desk, id) {
   const files = Object.fromEntries(Object.entries(row.queue.files).map(([old, file]) => [names.get(old), file]))
   const sealed = await sealJson(desk.key, { ...body, evidence }, `draft:${row.person}:${id}`)
   await desk.apply(id, { type: "takeBack", files }, ["drafts", "records", "receipts"], async (tx, now) => {
-    Object.assign(now, { body: sealed, survey: crypto.randomUUID(), copy: crypto.randomUUID() })
+    const takesBack = row.queue.keptAs ?? row.survey
+    Object.assign(now, { body: sealed, survey: crypto.randomUUID(), copy: crypto.randomUUID(), takesBack })
     await Promise.all(["records", "receipts"].map((name) => tx.objectStore(name).delete(id)))
   })
   await desk.moved(id)

@@ -38,6 +38,7 @@ export class Agenda {
   async count({ id, state }) {
     if (this.tablet.state !== "open" || state !== "draft") return ""
     const draft = await this.tablet.find(id)
-    return draft ? Object.keys(draft.document.answers ?? {}).length : ""
+    const says = (answer) => Object.keys(answer).some((key) => key !== "note")
+    return draft ? Object.values(draft.document.answers ?? {}).filter(says).length : ""
   }
 }

@@ -10,6 +10,7 @@ import { Installing } from "./installing.js"
 import { Queue } from "./queue.js"
 import { Readiness } from "./readiness.js"
 
+document.body.dataset.started = "yes"
 const page = document.querySelector("[data-tablet]")
 const ready = document.getElementById("ready")
 const box = document.getElementById("queue")

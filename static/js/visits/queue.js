@@ -57,8 +57,9 @@ export class Queue {
     put(line, { name: await this.nameOf(item), number: item.receipt?.number ?? "", size: bytes(item.bytes),
       until: done ? day(Date.parse(done) + KEPT) : "" })
     line.querySelector("[data-until]").hidden = !done
-    line.querySelector("[data-refused]").hidden = !item.isRefused
+    line.querySelector("[data-refused]").hidden = item.isStuck || !item.isRefused
     line.querySelector("[data-stuck]").hidden = !item.isStuck
+    showWhen(line, item.lost ? "lost" : "barred", "cause")
     line.querySelector("[data-take-back]").addEventListener("click", () => this.takeBack(item))
     const link = line.querySelector("a")
     link.href = item.receipt ? `/surveys/${item.survey}/receipt` : `/surveys/${item.id}/edit`
@@ -66,7 +67,7 @@ export class Queue {
     return line
   }
 
-  /** Lost photos can never follow: the survey is open again, and says which they are. */
+  /** Lost or barred photos cannot follow: the survey is open again, and says which they are. */
   async takeBack({ id, visit }) {
     try {
       await this.tablet.takeBack(id)

@@ -7,8 +7,9 @@ from xml.etree import ElementTree as ET
 from pyxform.xls2xform import convert
 
 from surveys.odk.book import tables
-from surveys.odk.names import AMOUNTS, READINGS, TALLY, set_key
+from surveys.odk.names import READINGS, set_key
 from surveys.odk.xlsform import build
+from surveys.rules.document import AMOUNTS, SIDES_OF_TALLY
 from surveys.rules.words import AnswerType
 
 XFORMS, JAVAROSA = "{http://www.w3.org/2002/xforms}", "{http://openrosa.org/javarosa}"
@@ -35,7 +36,7 @@ def values_of(document, content, *, kind, establishment="CS-900001", start="2026
         "bags_measured": "yes" if document.get("bags") else "no",
         **{key: document.get(key) for key in ("period_from", "period_to", "count_method", "counted_by", "receipts",
                                               "floor_area_m2", "remarks", "store_remarks")},
-        **{f"tally_{side}": figure for side, figure in (document.get("tally") or {}).items() if side in TALLY},
+        **{f"tally_{side}": figure for side, figure in (document.get("tally") or {}).items() if side in SIDES_OF_TALLY},
     }
     for code, said in document.get("answers", {}).items():
         if code in types:
