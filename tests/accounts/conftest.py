@@ -1,21 +1,12 @@
 import pytest
-from argon2 import PasswordHasher
 
-from accounts import actions, passwords
+from accounts import actions
 from accounts.permissions import Role
 from foundation.audit import AuditEntry
+from tests.accounts.sending import enrol
 from tests.conftest import AT
 
 PASSWORD = "bốn từ rời rạc"
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch):
-    """Weak parameters: the tests are about what is done with hashes, not how long one takes."""
-    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    passwords.nobody.cache_clear()
-    yield
-    passwords.nobody.cache_clear()
 
 
 @pytest.fixture
@@ -50,3 +41,19 @@ def limits(app, session, monkeypatch):
     """Request limits on, counted afresh."""
     monkeypatch.setitem(app.config, "LIMITED", True)
     app.extensions["limits"].storage.reset()
+
+
+@pytest.fixture
+def inspector(account):
+    return account(Role.INSPECTOR)
+
+
+@pytest.fixture
+def stranger(app):
+    """A browser without any session: what a tablet's sender is."""
+    return app.test_client()
+
+
+@pytest.fixture
+def token(client, inspector):
+    return enrol(client.sign_in(inspector)).json["token"]

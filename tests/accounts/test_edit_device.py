@@ -9,17 +9,8 @@ from accounts.permissions import Role
 from accounts.rules import Report
 from tests.conftest import AT
 
+pytestmark = pytest.mark.usefixtures("frozen")
 NAME = "Máy tính bảng của Công Tằng Tôn Nữ Nguyễn Hoàng Bảo Ngọc"
-
-
-@pytest.fixture(autouse=True)
-def frozen(monkeypatch):
-    monkeypatch.setattr("foundation.clock.now", lambda: AT)
-
-
-@pytest.fixture
-def inspector(account):
-    return account(Role.INSPECTOR)
 
 
 @pytest.fixture

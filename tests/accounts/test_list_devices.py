@@ -11,10 +11,7 @@ from accounts.permissions import Role
 from accounts.rules import Report
 from tests.conftest import AT
 
-
-@pytest.fixture(autouse=True)
-def frozen(monkeypatch):
-    monkeypatch.setattr("foundation.clock.now", lambda: AT)
+pytestmark = pytest.mark.usefixtures("frozen")
 
 
 @pytest.fixture

@@ -2,10 +2,12 @@ import pytest
 from sqlalchemy import select
 
 from accounts import actions, queries
+from accounts.labels import DUTIES
 from accounts.models import RoleGrant, User
 from accounts.permissions import Permission, Role
 from foundation.audit import AuditEntry
 from foundation.errors import Invalid, RuleBroken
+from foundation.i18n import label
 from tests.accounts.conftest import PASSWORD
 from tests.conftest import AT
 
@@ -218,8 +220,5 @@ def test_people_with_a_permission_are_active_and_sorted(session, person):
 
 
 def test_every_role_has_a_word_and_a_duty(app):
-    from accounts.labels import DUTIES
-    from foundation.i18n import label
-
     with app.test_request_context("/?lang=vi"):
         assert len({label(role) for role in Role}) == len(Role) == len(DUTIES)

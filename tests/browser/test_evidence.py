@@ -9,7 +9,8 @@ from PIL import Image
 from playwright.sync_api import Error, Page, expect
 
 from foundation.images import LONG_SIDE
-from tests.browser.conftest import FAKE_CAMERA
+from tests.browser.hands import opened, sign
+from tests.fixtures.live import FLAGS
 from tests.pictures import lying_photo, qr_picture
 
 HERE = {"latitude": 21.3221, "longitude": 105.402, "accuracy": 12.4}
@@ -22,22 +23,13 @@ def browser_context_args(browser_context_args):
     return {**browser_context_args, "permissions": ["camera", "geolocation"], "geolocation": HERE}
 
 
-@pytest.fixture
-def survey(new_survey, live_server):
-    """An open survey: (id, address of the form, a function that signs its team in to a context)."""
-    survey_id, user_id = new_survey()
-    address = f"{live_server.url}/surveys/{survey_id}/edit"
-    return survey_id, address, lambda context: live_server.sign_in(context, user_id)
-
-
-def open_form(context, survey) -> Page:
+def open_form(context, address) -> Page:
     """The form in a new page."""
-    survey[2](context)
     page = context.new_page()
     page.set_default_timeout(8000)
     expect.set_options(timeout=8000)
-    page.goto(survey[1])
-    expect(page.locator("body[data-open=yes]")).to_be_attached()
+    page.goto(address)
+    opened(page)
     return page
 
 
@@ -61,12 +53,12 @@ def kill(page: Page):
 
 
 def test_photos_outlive_a_page_killed_with_the_camera_open(context, survey, read_survey):
-    page = open_form(context, survey)
+    page = open_form(context, survey[1])
     open_camera(page, "A1")
     expect(page.locator(f"{CAMERA} [data-accuracy]")).to_have_text("12")
     shoot(page, 3)
     kill(page)
-    again = open_form(context, survey)
+    again = open_form(context, survey[1])
     pictures = again.locator("#A1 [data-tile] img")
     expect(again.locator("#A1 [data-tile]").locator(KEPT)).to_have_count(3)
     for picture in pictures.all():
@@ -90,7 +82,7 @@ PREPARE = """async (given) => {
 
 
 def test_twenty_megapixels_become_upright_small_and_bare(context, survey):
-    page = open_form(context, survey)
+    page = open_form(context, survey[1])
     large = lying_photo((5472, 3648), "2026:11:20 08:15:30", (21.25, 105.5))
     made, told = page.evaluate(PREPARE, base64.b64encode(large).decode())
     small = Image.open(io.BytesIO(base64.b64decode(made)))
@@ -102,7 +94,7 @@ def test_twenty_megapixels_become_upright_small_and_bare(context, survey):
 
 
 def test_what_is_no_evidence_is_refused_when_it_is_chosen(context, survey, read_survey):
-    page = open_form(context, survey)
+    page = open_form(context, survey[1])
     page.locator("#A1 .pickfile input").set_input_files([
         {"name": "ghi.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"},
         {"name": "cut.jpg", "mimeType": "image/jpeg", "buffer": lying_photo((64, 48), "")[:300]},
@@ -117,7 +109,7 @@ def test_what_is_no_evidence_is_refused_when_it_is_chosen(context, survey, read_
 def test_without_a_camera_the_file_input_opens_at_once_with_words(context, survey):
     context.add_init_script(
         "navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', 'NotAllowedError') }")
-    page = open_form(context, survey)
+    page = open_form(context, survey[1])
     with page.expect_file_chooser() as chooser:
         page.locator("#A1 .tile.add label.btn").first.tap()
     assert chooser.value.is_multiple()
@@ -137,12 +129,14 @@ def film(path, text: str) -> str:
 
 
 def test_in_a_basement_the_reason_is_asked_once_and_the_stores_code_scanned(
-        launch_browser, browser_context_args, survey, read_survey, tmp_path):
-    number = read_survey(survey[0], lambda it: it.establishment.number)
+        launch_browser, browser_context_args, new_survey, live_server, read_survey, tmp_path):
+    survey_id, user_id = new_survey()
+    number = read_survey(survey_id, lambda it: it.establishment.number)
     seen = f"--use-file-for-fake-video-capture={film(tmp_path / 'qr.y4m', number)}"
-    browser = launch_browser(args=["--no-sandbox", *FAKE_CAMERA, seen])
-    below = browser_context_args | {"permissions": ["camera"], "geolocation": None}
-    page = open_form(browser.new_context(**below), survey)
+    browser = launch_browser(args=[*FLAGS, seen])
+    below = browser.new_context(**browser_context_args | {"permissions": ["camera"], "geolocation": None})
+    live_server.sign_in(below, user_id)
+    page = open_form(below, f"{live_server.url}/surveys/{survey_id}/edit")
     open_camera(page, "A1")
     page.locator("[data-reason=basement]").tap()
     shoot(page, 1)
@@ -157,30 +151,24 @@ def test_in_a_basement_the_reason_is_asked_once_and_the_stores_code_scanned(
     shoot(page, 1)
     page.locator(f"{CAMERA} [data-close]").tap()
     expect(page.locator("[data-tile] [data-state=sent]")).to_have_count(2)
-    assert read_survey(survey[0], lambda it: {(one.lat, one.place_reason, one.store_code) for one in it.evidence}) == {
+    assert read_survey(survey_id, lambda it: {(one.lat, one.place_reason, one.store_code) for one in it.evidence}) == {
         (None, "basement", number)}
     browser.close()
 
 
+FRAMES = "new Promise((done) => { requestAnimationFrame(() => { requestAnimationFrame(done) }) })"  # drawn anew
 INK = """canvas => { const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
     return data.filter((value, k) => k % 4 === 3 && value > 100).length }"""
 
 
 def test_signatures_turn_with_the_tablet_and_a_store_may_refuse(context, survey, read_survey):
-    page = open_form(context, survey)
+    page = open_form(context, survey[1])
     page.goto(f"{survey[1]}#finish")
     canvas = page.locator("[data-sign=store] canvas")
-    canvas.scroll_into_view_if_needed()
-    box = canvas.bounding_box()
-    page.mouse.move(box["x"] + 40, box["y"] + 60)
-    page.mouse.down()
-    for k in range(8):
-        page.mouse.move(box["x"] + 40 + 25 * k, box["y"] + 60 + (k % 2) * 30)
-    page.mouse.up()
-    expect(page.locator("[data-sign=store] [data-signed]")).to_be_visible()
+    sign(page, "store")
     for width, height in ((1180, 820), (820, 1180)):
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(200)
+        page.evaluate(FRAMES)
         assert canvas.evaluate(INK) > 300
     page.locator("[data-sign=store] [data-clear]").tap()
     page.locator("[data-refuse] summary").tap()

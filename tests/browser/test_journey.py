@@ -4,10 +4,6 @@ import io
 import re
 import shutil
 import subprocess
-from base64 import b64encode
-from datetime import date, timedelta
-from decimal import Decimal
-from random import Random
 
 import pytest
 import zxingcpp
@@ -17,16 +13,11 @@ from playwright.sync_api import Page, expect
 from accounts.permissions import Role
 from foundation import clock
 from foundation.db import db
-from operations.demo.sheets import Wanted, make_document
 from plan.actions import load_defaults
 from surveys.actions import load_default_criteria
-from surveys.models import Visit
-from surveys.queries import rules_of
 from territory.actions import load
-from tests.surveys.conftest import picture
-
-from .conftest import make_person
-from .test_survey_form import opened, sign
+from tests.browser.hands import fill_in, hand_in, opened
+from tests.fixtures.live import TABLET, add_person
 
 NAME = "Siêu thị Tổng hợp và Bách hoá Hành Trình – Chi nhánh Khu đô thị phía Nam"
 PHONE = {"width": 390, "height": 844}
@@ -39,7 +30,7 @@ def staff(live_server):
         load(at=clock.now())
         load_defaults(at=clock.now())
         load_default_criteria(by=None, at=clock.now())
-        people = {role: make_person(role).id for role in (
+        people = {role: add_person(role).id for role in (
             Role.CLERK, Role.LEAD, Role.REVIEWER, Role.DECIDER, Role.VIEWER)}
         db.session.commit()
     return people
@@ -51,7 +42,7 @@ def as_(browser, live_server, staff):
     opened = []
 
     def open_page(role=None, viewport=None) -> Page:
-        context = browser.new_context(viewport=viewport or {"width": 820, "height": 1180}, locale="vi-VN",
+        context = browser.new_context(viewport=viewport or TABLET, locale="vi-VN",
                                       has_touch=True, base_url=live_server.url)
         opened.append(context)
         if role:
@@ -63,15 +54,6 @@ def as_(browser, live_server, staff):
     yield open_page
     for context in opened:
         context.close()
-
-
-def last_quarter() -> tuple[date, date]:
-    """The three whole months before this one."""
-    end = clock.today().replace(day=1) - timedelta(days=1)
-    begin = end
-    for _month in range(2):
-        begin = begin.replace(day=1) - timedelta(days=1)
-    return begin.replace(day=1), end
 
 
 def register(page: Page) -> str:
@@ -113,42 +95,13 @@ def plan(page: Page, store: str, lead: int) -> None:
     expect(page.locator("main")).to_contain_text("Bắt đầu")
 
 
-FILL = """async ([said, owners, photo]) => {
-    const { Tablet } = await import("/static/js/tablet/tablet.js")
-    const form = document.getElementById("survey")
-    const given = JSON.parse(document.getElementById("given").textContent)
-    const tablet = await Tablet.open({ person: Number(form.dataset.person), app: form.dataset.app, send: false })
-    const draft = await tablet.draft(given)
-    await draft.change({ ...given.document, ...said, observed_at: new Date().toISOString() })
-    const bytes = Uint8Array.from(atob(photo), (char) => char.charCodeAt(0))
-    for (const owner of owners) await draft.addFile(new Blob([bytes], { type: "image/jpeg" }), owner)
-    await tablet.close()
-}"""
-
-
 def survey(page: Page, live_server) -> str:
     """The survey is started on the visit's page, filled in on the tablet, signed and handed in by hand; its id."""
     page.locator("main .js a.main", has_text="Bắt đầu").tap()
     opened(page)
     visit_id = int(page.url.split("/")[-2])
-    begin, end = last_quarter()
-    with live_server.app.app_context():
-        visit = db.session.get(Visit, visit_id)
-        document = make_document(Wanted(share=Decimal(82), period_from=begin, period_to=end, plastic_kg=300, level=2),
-                                 visit.criteria_set, Random("journey"))
-        rules = rules_of(visit.criteria_set).asked(visit.establishment.kind)
-        owners = [{"criterion": rule.code, "kind": kind.value} for rule in rules for kind in rule.evidence_kinds]
-        owners += [{"category": line["category"], "kind": "photo"} for line in document["lines"]
-                   if line["class"] == "E4"]
-    page.evaluate(FILL, [document, owners, b64encode(picture((320, 240))).decode()])
-    page.goto(page.url.partition("#")[0] + "#finish")
-    page.reload()
-    opened(page)
-    sign(page, "team")
-    sign(page, "store")
-    expect(page.locator("[data-none-missing]")).to_be_visible()
-    page.locator("button.submit").tap()
-    page.locator("#confirm [value=yes]").tap()
+    fill_in(page, live_server, visit_id, "journey")
+    hand_in(page)
     page.wait_for_url("**/receipt", timeout=30000)
     return page.url.split("/")[-2]
 

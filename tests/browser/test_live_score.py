@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_survey_form import opened, tap
+from tests.browser.hands import opened, tap
 
 
 @pytest.fixture

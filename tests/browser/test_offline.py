@@ -1,9 +1,6 @@
 """A day in the basement: prepared in the morning, surveyed without a network, killed in between, sent at night."""
 
-from base64 import b64encode
 from datetime import timedelta
-from decimal import Decimal
-from random import Random
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,24 +9,23 @@ from sqlalchemy import select
 from accounts.permissions import Role
 from foundation import clock
 from foundation.db import db
-from operations.demo.sheets import Wanted, make_document
 from retail.rules import Kind
 from surveys.actions import load_default_criteria, plan_visit
-from surveys.models import Survey, Visit
-from surveys.queries import document_of, rules_of
+from surveys.models import Survey
+from surveys.queries import document_of
 from surveys.rules.words import Nature
-from tests.browser.conftest import make_person, make_store
-from tests.browser.test_journey import FILL, last_quarter
-from tests.browser.test_survey_form import PHOTO, PROVED, kept, opened, saved, sign, tap
-from tests.surveys.conftest import picture
+from tests.browser.hands import PHOTO, PROVED, fill_in, hand_in, kept, opened, saved, tap, until
+from tests.fixtures.live import add_person, add_store
+
+pytestmark = pytest.mark.usefixtures("worker")
 
 
 @pytest.fixture
 def day(live_server, context):
     """Two visits of today and one of tomorrow for a person who is signed in: (user id, ids of the visits)."""
     with live_server.app.app_context():
-        criteria, me, today = load_default_criteria(by=None, at=clock.now()), make_person(Role.INSPECTOR), clock.today()
-        visits = [plan_visit(establishment=make_store(name, Kind.SUPERMARKET), nature=Nature.PLANNED,
+        criteria, me, today = load_default_criteria(by=None, at=clock.now()), add_person(Role.INSPECTOR), clock.today()
+        visits = [plan_visit(establishment=add_store(name, Kind.SUPERMARKET), nature=Nature.PLANNED,
                              planned_on=today + timedelta(days=days), team=[me], lead=me, criteria_set=criteria, by=me,
                              at=clock.now())
                   for name, days in (("Siêu thị Tầng Hầm", 0), ("Siêu thị Kho Lạnh", 0), ("Siêu thị Ngày Mai", 1))]
@@ -49,18 +45,27 @@ def visits(page: Page, live_server, day):
     return page
 
 
-def filling(live_server, visit_id: int):
-    """A document without signatures and the owners of the photos it needs, for FILL."""
-    begin, end = last_quarter()
+def begin_and_be_killed(page: Page, visit_id: int) -> str:
+    """One answer and one photo, then the browser is killed; the address of the form."""
+    page.locator(f"[data-visit='{visit_id}'] [data-go]").tap()
+    opened(page)
+    tap(page, "answers.A1.yes", "true")
+    kept(page)
+    page.locator("#A1 input[capture]").first.set_input_files(PHOTO)
+    expect(page.locator("#A1 [data-state=kept]")).to_have_count(1)
+    address = page.url
+    page.close()
+    return address
+
+
+def check_what_arrived(live_server, visit_id: int) -> str:
+    """All of it stands on the server; the path of its receipt."""
     with live_server.app.app_context():
-        visit = db.session.get(Visit, visit_id)
-        document = make_document(Wanted(share=Decimal(82), period_from=begin, period_to=end, plastic_kg=300, level=2),
-                                 visit.criteria_set, Random("basement"))
-        rules = rules_of(visit.criteria_set).asked(visit.establishment.kind)
-        owners = [{"criterion": rule.code, "kind": kind.value} for rule in rules for kind in rule.evidence_kinds]
-        owners += [{"category": line["category"], "kind": "photo"} for line in document["lines"]
-                   if line["class"] == "E4"]
-    return [document, owners, b64encode(picture((320, 240))).decode()]
+        [survey] = db.session.scalars(select(Survey).where(Survey.visit_id == visit_id)).all()
+        assert survey.submitted_at and survey.completion and len(survey.signatures) == 2
+        assert document_of(survey)["answers"]["A1"]["yes"] is True
+        assert len(survey.manifest) == len({item["id"] for item in survey.manifest}) == len(survey.evidence)
+        return f"/surveys/{survey.id}/receipt"
 
 
 def test_a_visit_never_opened_before_is_done_without_a_network(visits, live_server, context, day):
@@ -69,15 +74,7 @@ def test_a_visit_never_opened_before_is_done_without_a_network(visits, live_serv
     expect(visits.locator(f"[data-visit='{first}'] [data-ready] [data-when=yes]")).to_be_visible()
     expect(visits.locator(f"[data-visit='{later}'] [data-ready]")).to_be_hidden()
     context.set_offline(True)
-
-    visits.locator(f"[data-visit='{second}'] [data-go]").tap()
-    opened(visits)
-    address = visits.url
-    tap(visits, "answers.A1.yes", "true")
-    kept(visits)
-    visits.locator("#A1 input[capture]").first.set_input_files(PHOTO)
-    expect(visits.locator("#A1 [data-state=kept]")).to_have_count(1)
-    visits.close()  # the browser is killed
+    address = begin_and_be_killed(visits, second)
 
     page = context.new_page()
     page.set_default_timeout(15000)
@@ -85,15 +82,8 @@ def test_a_visit_never_opened_before_is_done_without_a_network(visits, live_serv
     opened(page)
     expect(page.locator("[name='answers.A1.yes'][value=true]")).to_be_checked()
     expect(page.locator("#A1 [data-state=kept]")).to_have_count(1)
-    page.evaluate(FILL, filling(live_server, second))
-    page.goto(f"{address}#finish")
-    page.reload()
-    opened(page)
-    sign(page, "team")
-    sign(page, "store")
-    expect(page.locator("[data-none-missing]")).to_be_visible()
-    page.locator("button.submit").tap()
-    page.locator("#confirm [value=yes]").tap()
+    fill_in(page, live_server, second, "basement")
+    hand_in(page)
     expect(page.locator("#sending-h", has_text="đang chờ gửi")).to_be_visible()
     page.goto(f"{live_server.url}/visits")
     expect(page.locator(f"[data-visit='{second}'] [data-local] [data-when~=ready]")).to_be_visible()
@@ -101,16 +91,11 @@ def test_a_visit_never_opened_before_is_done_without_a_network(visits, live_serv
 
     context.set_offline(False)
     expect(page.locator("[data-items] [data-when=complete]").first).to_be_visible(timeout=45000)
-    with live_server.app.app_context():
-        [survey] = db.session.scalars(select(Survey).where(Survey.visit_id == second)).all()
-        assert survey.submitted_at and survey.completion and len(survey.signatures) == 2
-        assert document_of(survey)["answers"]["A1"]["yes"] is True
-        assert len(survey.manifest) == len({item["id"] for item in survey.manifest}) == len(survey.evidence)
-        address = f"/surveys/{survey.id}/receipt"
-    page.evaluate(PROVED, address)
+    receipt = check_what_arrived(live_server, second)
+    until(page, PROVED, receipt)
     context.set_offline(True)
     page.locator("[data-items] a").first.tap()
-    page.wait_for_url(f"**{address}")
+    page.wait_for_url(f"**{receipt}")
     expect(page.locator("main")).to_contain_text("Máy chủ đã nhận đủ")
 
 

@@ -6,8 +6,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 from accounts.permissions import Role
 from foundation.db import db
 from surveys.models import Survey
-from tests.browser.conftest import make_person
-from tests.browser.test_survey_form import PROVED, kept, tap
+from tests.browser.hands import PROVED, kept, tap, until
+from tests.fixtures.live import add_person
+
+pytestmark = pytest.mark.usefixtures("worker")
 
 ASK = """async ([task, facts]) => {
     const registration = await navigator.serviceWorker.ready
@@ -138,7 +140,7 @@ def test_a_second_person_sees_nothing_of_the_first(ready, context, live_server, 
     expect(ready.locator("h1")).to_have_text("Trang này chưa có trên máy")
     context.set_offline(False)
     with live_server.app.app_context():
-        other = make_person(Role.INSPECTOR).id
+        other = add_person(Role.INSPECTOR).id
         db.session.commit()
     live_server.sign_in(context, other)
     ready.goto(f"{live_server.url}/visits")
@@ -159,7 +161,7 @@ def test_a_form_in_use_stays_as_it_was_begun(ready, live_server, visit, stand_in
     form_opens(ready, live_server.url + form)
     tap(ready, "answers.A1.yes", "false")
     kept(ready)
-    ready.evaluate(PROVED, form)
+    until(ready, PROVED, form)
 
     def newer(environ, start_response):
         def start(status, headers, *rest):

@@ -136,38 +136,42 @@ def granted(session, ready, people):
     return make
 
 
+def make_certificate(session, place, criteria_set, people, *, number, code, valid_from, valid_until, facts,
+                     level_rank=2):
+    """Straight into the tables; `people` survey, review and decide, in this order."""
+    now, (surveyor, reviewer, decider) = clock.now(), people
+    visit = Visit(establishment=place, criteria_set=criteria_set, nature=Nature.CERTIFICATION, planned_on=valid_from,
+                  created_at=now)
+    survey = Survey(id=str(uuid.uuid4()), visit=visit, establishment=place, criteria_set=criteria_set, author=surveyor,
+                    establishment_name=place.name, kind=place.kind, unit=place.locations[0].unit, address="",
+                    created_at=now, updated_at=now, submitted_at=now, score={})
+    session.add(survey)
+    session.flush()
+    session.add(Review(survey=survey, outcome=ReviewOutcome.APPROVED, reasons="", reviewer=reviewer, reviewed_at=now))
+    session.flush()
+    application = Application(year=2026, sequence=number, establishment=place, received_on=valid_from, survey=survey,
+                              created_at=now, created_by_id=decider.id)
+    decision = Decision(application=application, survey=survey, year=2026, sequence=number, outcome=Outcome.GRANTED,
+                        level_rank=level_rank, reasons="", decider=decider, decided_on=valid_from, decided_at=now)
+    issued = Certificate(decision=decision, establishment=place, criteria_set=criteria_set, year=2026, sequence=number,
+                         code=code, level_rank=level_rank, valid_from=valid_from, valid_until=valid_until, facts=facts,
+                         pdf_sha256="0" * 64, png_sha256="0" * 64, issued_at=now)
+    session.add(issued)
+    session.commit()
+    return issued
+
+
 @pytest.fixture
 def certificate(session, establishment, person, criteria_set):
     """Make a certificate: `certificate(code=…, valid_from=…, valid_until=…, facts={…})`."""
     made = 0
 
-    def make(*, code, valid_from, valid_until, facts, level_rank=2, at=None):
+    def make(*, facts, at=None, **about):
         nonlocal made
         made += 1
-        place = at or establishment(facts.get("name"))
-        surveyor, reviewer, decider = person(Role.INSPECTOR), person(Role.REVIEWER), person(Role.DECIDER)
-        visit = Visit(establishment=place, criteria_set=criteria_set, nature=Nature.CERTIFICATION,
-                      planned_on=valid_from, created_at=clock.now())
-        survey = Survey(id=str(uuid.uuid4()), visit=visit, establishment=place, criteria_set=criteria_set,
-                        author=surveyor, establishment_name=place.name, kind=place.kind, unit=place.locations[0].unit,
-                        address="", created_at=clock.now(), updated_at=clock.now(), submitted_at=clock.now(), score={})
-        session.add(survey)
-        session.flush()
-        session.add(Review(survey=survey, outcome=ReviewOutcome.APPROVED, reasons="", reviewer=reviewer,
-                           reviewed_at=clock.now()))
-        session.flush()
-        application = Application(year=2026, sequence=made, establishment=place, received_on=valid_from, survey=survey,
-                                  created_at=clock.now(), created_by_id=decider.id)
-        decision = Decision(application=application, survey=survey, year=2026, sequence=made, outcome=Outcome.GRANTED,
-                            level_rank=level_rank, reasons="", decider=decider, decided_on=valid_from,
-                            decided_at=clock.now())
-        issued = Certificate(decision=decision, establishment=place, criteria_set=criteria_set, year=2026,
-                             sequence=made, code=code, level_rank=level_rank, valid_from=valid_from,
-                             valid_until=valid_until, facts=facts, pdf_sha256="0" * 64, png_sha256="0" * 64,
-                             issued_at=clock.now())
-        session.add(issued)
-        session.commit()
-        return issued
+        people = [person(role) for role in (Role.INSPECTOR, Role.REVIEWER, Role.DECIDER)]
+        return make_certificate(session, at or establishment(facts.get("name")), criteria_set, people, number=made,
+                                facts=facts, **about)
 
     return make
 

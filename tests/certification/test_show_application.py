@@ -10,6 +10,8 @@ from accounts.permissions import Role
 from certification.actions import take_application
 from certification.models import Certificate, Decision
 from foundation import clock
+from plan.actions import add_activity
+from plan.rules import ActivityKind
 
 
 @pytest.fixture
@@ -68,9 +70,6 @@ def test_a_second_decision_is_refused_and_what_was_typed_kept(client, people, ap
 
 
 def test_who_advised_sees_why_and_cannot(client, people, application, session):
-    from plan.actions import add_activity
-    from plan.rules import ActivityKind
-
     add_activity(kind=ActivityKind.GUIDANCE, establishment=application.establishment, held_on=clock.today(),
                  people=[people[Role.DECIDER]], by=None, at=clock.now())
     session.commit()

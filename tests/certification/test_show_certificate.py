@@ -3,9 +3,11 @@
 import pytest
 
 from accounts.permissions import Role
-from certification.rules import CertificateState
+from certification.actions import decide, take_application
+from certification.rules import CertificateState, Outcome
 from foundation import clock
 from foundation.i18n import day
+from tests.certification.conftest import HOST
 
 
 @pytest.fixture
@@ -70,10 +72,6 @@ def test_what_ended_offers_nothing(client, people, issued):
 
 
 def test_who_surveyed_sees_why_and_cannot(client, person, establishment, surveyed, people, session):
-    from certification.actions import decide, take_application
-    from certification.rules import Outcome
-    from tests.certification.conftest import HOST
-
     both, store, now = person(Role.LEAD, Role.DECIDER), establishment(), clock.now()
     application = take_application(store, received_on=clock.today(), by=None, at=now)
     surveyed(store, both, approved_by=people[Role.REVIEWER], at=now)

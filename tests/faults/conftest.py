@@ -17,18 +17,11 @@ from surveys.models import Survey
 from surveys.queries import document_of
 from surveys.queries.criteria import rules_of
 from surveys.rules.words import AnswerType, Nature
-from tests.browser.conftest import (  # noqa: F401
-    Server,
-    browser_context_args,
-    browser_type_launch_args,
-    live_server,
-    make_person,
-    make_store,
-)
 from tests.conftest import AT
 from tests.faults.line import Line
+from tests.fixtures.live import Server, add_person, add_store
+from tests.pictures import picture
 from tests.surveys.conftest import line as sheet_line
-from tests.surveys.conftest import picture
 
 ROUNDS = int(os.environ.get("PPX_FAULT_ROUNDS", "2"))
 SEED = os.environ.get("PPX_FAULT_SEED", "")
@@ -72,7 +65,7 @@ def dice(request):
 
 
 @pytest.fixture
-def line(live_server):  # noqa: F811
+def line(live_server):
     """The way from the tablet to the server."""
     relay = Line(live_server.server.server_address)
     yield relay
@@ -163,7 +156,7 @@ def to_text(content: bytes) -> str:
 
 
 @pytest.fixture
-def make_tablet(live_server, line, context):  # noqa: F811
+def make_tablet(live_server, line, context):
     """A visit of its own, a tablet for it: `make_tablet()`; another tablet of the same person and visit: `like=`."""
 
     def make(like: Tablet | None = None, on: BrowserContext | None = None, server=live_server) -> Tablet:
@@ -173,8 +166,8 @@ def make_tablet(live_server, line, context):  # noqa: F811
             line.target = server.address
         with server.app.app_context():
             criteria = load_default_criteria(by=None, at=AT)
-            inspector = make_person(Role.LEAD)
-            visit = plan_visit(establishment=make_store("Siêu thị Minh Hoạ 03", Kind.SUPERMARKET), by=inspector, at=AT,
+            inspector = add_person(Role.LEAD)
+            visit = plan_visit(establishment=add_store("Siêu thị Minh Hoạ 03", Kind.SUPERMARKET), by=inspector, at=AT,
                                nature=Nature.CERTIFICATION, planned_on=AT.date(), team=[inspector], lead=inspector,
                                criteria_set=criteria)
             db.session.commit()

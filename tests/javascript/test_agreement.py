@@ -12,10 +12,12 @@ from pathlib import Path
 from foundation.config import ROOT
 from surveys.rules.checking import check
 from tests.javascript import node
-from tests.surveys.generated import Chance, any_set, case_in, cases, lines_of
+from tests.surveys.chance import Chance
+from tests.surveys.generated import case_in, cases, lines_of
+from tests.surveys.generated_sets import any_set
 from tests.surveys.test_scoring import VECTORS
 
-COUNT = int(os.environ.get("AGREE", "2000"))
+COUNT = int(os.environ.get("AGREE", "1000"))
 SEED = int(os.environ.get("AGREE_SEED", datetime.now(UTC).date().toordinal()))
 AGREE = Path(__file__).with_name("agree.mjs")
 

@@ -33,3 +33,6 @@ export async function sealed(tablet, { visit = 12, photos = 2, remarks = "tốt"
   await draft.seal({ score: { total: "80" }, app: "1" })
   return draft
 }
+
+/** The states of what a tablet holds. */
+export const stateOf = async (tablet) => (await tablet.summary()).items.map(({ state }) => state)

@@ -17,11 +17,11 @@ from retail.models import Establishment
 from retail.rules import COUNTED, Kind
 from surveys.models import Survey, Visit
 from surveys.rules.words import SurveyState
-from tests.demonstration import NOW, demo_folder, make_app  # noqa: F401
+from tests.fixtures.demonstration import NOW, make_app
 
 
 @pytest.fixture
-def filled(demo_folder, tmp_path):  # noqa: F811
+def filled(demo_folder, tmp_path):
     """A session on a copy of the demonstration that may be changed."""
     shutil.copytree(demo_folder, tmp_path / "own")
     with make_app(tmp_path / "own").app_context():

@@ -12,11 +12,11 @@ from plan.models import Target
 from retail.models import Enterprise, Establishment, RegisterImport
 from surveys.models import CriteriaSet, Evidence, Survey, Visit
 from surveys.queries import receipt_number
-from tests.demonstration import demo_folder, make_app  # noqa: F401
+from tests.fixtures.demonstration import make_app
 
 
 @pytest.fixture(scope="session")
-def site_app(demo_folder):  # noqa: F811
+def site_app(demo_folder):
     """The application with the demonstration in it; nothing may be written to it."""
     return make_app(demo_folder)
 

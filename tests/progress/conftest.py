@@ -13,7 +13,6 @@ from surveys.rules.words import Nature, ReviewOutcome
 from territory.queries import find_unit
 from territory.rules import Level
 from tests.conftest import AT
-from tests.territory.conftest import vietnam  # noqa: F401  (a fixture)
 
 TODAY = date(2026, 11, 24)
 
@@ -26,7 +25,7 @@ def today(monkeypatch):
 
 
 @pytest.fixture
-def province(vietnam):  # noqa: F811
+def province(vietnam):
     """Today's province, with the plan's targets and thresholds set."""
     load_defaults(at=AT)
     return find_unit("25", TODAY, Level.PROVINCE)

@@ -2,21 +2,24 @@
 
 from datetime import UTC, date, datetime
 
+from accounts.permissions import Role
 from certification.models import CertificateEvent
 from certification.rules import EventKind
 from progress import queries
 from progress.rules import AsOf, Paper, PaperEvent
-from tests.certification.conftest import certificate, criteria_set  # noqa: F401  (fixtures)
+from tests.certification.conftest import make_certificate, make_criteria_set
 from tests.progress.conftest import TODAY
 
 FACTS = {"name": "Siêu thị A"}
 
 
-def test_levels_of_valid_certificates_are_counted(session, establishment, commune, certificate, person):  # noqa: F811
-    from accounts.permissions import Role
-    for level, code in ((1, "AAAAAAAAAAA"), (3, "BBBBBBBBBBB")):
-        issued = certificate(code=code, valid_from=date(2026, 1, 1), valid_until=date(2028, 12, 31), facts=FACTS,
-                             level_rank=level, at=establishment(at=commune()))
+def test_levels_of_valid_certificates_are_counted(session, establishment, commune, person):
+    criteria_set = make_criteria_set(session)
+    people = [person(role) for role in (Role.INSPECTOR, Role.REVIEWER, Role.DECIDER)]
+    for number, (level, code) in enumerate(((1, "AAAAAAAAAAA"), (3, "BBBBBBBBBBB")), start=1):
+        issued = make_certificate(session, establishment(at=commune()), criteria_set, people, number=number, code=code,
+                                  valid_from=date(2026, 1, 1), valid_until=date(2028, 12, 31), facts=FACTS,
+                                  level_rank=level)
     found = queries.coverage(TODAY, queries.current_province())
     assert found.levels == {1: 1, 3: 1} and found.certified == found.certified_not_covered == 2
     session.add(CertificateEvent(certificate=issued, kind=EventKind.SUSPENDED, effective_on=TODAY, reasons="Thử",

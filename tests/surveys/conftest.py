@@ -1,21 +1,19 @@
 """A small criteria set with every type of answer, a team, a visit and an open survey."""
 
-import io
 import uuid
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from PIL import Image
 
 from accounts.permissions import Role
-from foundation import clock
 from surveys.actions import add_evidence, plan_visit, save_survey, start_survey
 from surveys.models import CriteriaSet, Criterion, Group, LevelRule, PackagingCategory
 from surveys.queries.criteria import SETS
 from surveys.queries.form_data import DATA
 from surveys.rules.words import AnswerType, Applies, EvidenceKind, Measure, Nature, SubShare
 from tests.conftest import AT
+from tests.pictures import picture
 
 CRITERIA = {
     "A": [("A1", AnswerType.BOOL, {"is_must": True, "weight": 0, "counts_for_coverage": True}),
@@ -68,12 +66,6 @@ def criteria_set(session):
 
 
 @pytest.fixture
-def frozen(monkeypatch):
-    """The machine's clock stands at AT, 24/11/2026."""
-    monkeypatch.setattr(clock, "now", lambda: AT)
-
-
-@pytest.fixture
 def inspector(person):
     return person(Role.INSPECTOR, name="Nguyễn Thị Khảo Sát")
 
@@ -97,6 +89,18 @@ def survey(session, visit, inspector):
     started = start_survey(visit, str(uuid.uuid4()), by=inspector, at=AT)
     session.commit()
     return started
+
+
+@pytest.fixture
+def tablet(client, inspector):
+    """What signs in as the inspector and sends."""
+    return client.sign_in(inspector)
+
+
+@pytest.fixture
+def name():
+    """What a tablet calls a survey it begins."""
+    return str(uuid.uuid4())
 
 
 @pytest.fixture
@@ -124,13 +128,6 @@ def line(category, material, purchased, **more):
     return {"category": category, "class": material, "opening": "0", "purchased": purchased, "closing": "0",
             "returned": "0", "proof_number": "", "proof_holder": "", "proof_expires_on": None, "has_statement": False,
             "note": "", **more}
-
-
-def picture(size=(640, 480), colour="seagreen", kind="JPEG", **options):
-    """The bytes of a picture."""
-    out = io.BytesIO()
-    Image.new("RGB", size, colour).save(out, kind, **options)
-    return out.getvalue()
 
 
 def strike(survey, piece, by):

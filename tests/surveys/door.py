@@ -4,7 +4,8 @@ import hashlib
 import json
 import uuid
 
-from tests.surveys.conftest import picture
+from surveys.models import Survey
+from tests.pictures import picture
 
 COPY = "5d0c3e0a-3f1e-4b5e-9a7e-0d8f6f3f9b11"
 OTHER = "0b0f2f0c-8a43-4f5e-8a53-6e7f3b6a1c22"
@@ -51,3 +52,9 @@ def send_all(client, answer, files):
         answer = send(client, lack["to"], files[lack["id"]])
         assert answer.status_code == 201, answer.json
     return answer
+
+
+def find(session, survey_id):
+    """The survey as the database has it now."""
+    session.expire_all()
+    return session.get(Survey, survey_id)

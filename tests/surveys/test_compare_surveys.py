@@ -13,7 +13,7 @@ from surveys.actions import add_evidence, review_survey, save_survey, start_surv
 from surveys.queries import find_rivalry, list_rivals
 from surveys.rules.words import EvidenceKind, ReviewOutcome, SurveyState
 from tests.conftest import AT
-from tests.surveys.conftest import picture
+from tests.pictures import picture
 
 pytestmark = pytest.mark.usefixtures("frozen")
 

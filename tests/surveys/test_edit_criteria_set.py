@@ -1,6 +1,7 @@
 from datetime import date
 from decimal import Decimal
 
+import html5lib
 import pytest
 
 from accounts.permissions import Role
@@ -27,8 +28,6 @@ def admin(client, person):
 
 def typed(page):
     """What a browser would send from a page as it was given."""
-    import html5lib
-
     form = next(form for form in html5lib.parse(page, namespaceHTMLElements=False).iter("form")
                 if form.get("method") == "post" and "part-form" in (form.get("class") or ""))
     data = {}

@@ -9,7 +9,7 @@ from surveys.actions import save_survey, submit_survey
 from surveys.forms.document import typed_from_document
 from surveys.queries import document_of
 from tests.conftest import AT
-from tests.surveys.conftest import picture
+from tests.pictures import picture
 
 
 @pytest.fixture

@@ -11,11 +11,6 @@ from tests.surveys.door import body_of, photos, put, send_all
 NAUGHTY = "\u0000x\ud800"
 
 
-@pytest.fixture
-def tablet(client, inspector, visit):
-    return client.sign_in(inspector)
-
-
 @pytest.mark.parametrize("more", [
     {"copy": NAUGHTY}, {"copy": ["x"]}, {"revision": 10**30}, {"revision": -1}, {"revision": "3"},
     {"document": {"remarks": NAUGHTY}}, {"document": {"answers": {"A1": {"note": NAUGHTY}}}},

@@ -11,7 +11,7 @@ from accounts.permissions import Role
 from surveys.actions import add_evidence
 from surveys.rules.words import EvidenceKind
 from tests.conftest import AT
-from tests.surveys.conftest import picture
+from tests.pictures import picture
 
 
 @pytest.fixture

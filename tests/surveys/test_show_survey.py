@@ -8,7 +8,8 @@ from accounts.permissions import Role
 from surveys.actions import add_evidence, review_survey, save_survey, start_survey, submit_survey
 from surveys.rules.words import EvidenceKind, ReviewOutcome
 from tests.conftest import AT
-from tests.surveys.conftest import picture, strike
+from tests.pictures import picture
+from tests.surveys.conftest import strike
 
 
 def attach(survey, by, **about):

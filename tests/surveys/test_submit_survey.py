@@ -9,7 +9,8 @@ from surveys.queries import document_of, list_missing, record_of, rules_of
 from surveys.rules.scoring import score
 from surveys.rules.words import EvidenceKind, Side, SurveyState
 from tests.conftest import AT
-from tests.surveys.conftest import picture, strike
+from tests.pictures import picture
+from tests.surveys.conftest import strike
 
 
 def test_everything_missing_is_named(survey, inspector):

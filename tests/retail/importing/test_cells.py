@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from flask_babel import force_locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -129,8 +130,6 @@ def test_kinds(cell, expected):
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_the_words_of_the_register_are_understood(app, language):
-    from flask_babel import force_locale
-
     with app.test_request_context(), force_locale(language):
         assert {kind: read_kind(label(kind)).value for kind in Kind} == {kind: (kind, None) for kind in Kind}
         assert {one: read_status(label(one)).value for one in Status} == {one: (one, "") for one in Status}

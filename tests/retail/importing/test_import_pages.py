@@ -2,6 +2,7 @@
 
 import re
 
+import openpyxl
 import pytest
 
 from accounts.permissions import Role
@@ -97,8 +98,6 @@ def test_whatever_is_typed_there_gives_a_page(preview, client, typed):
 
 
 def test_another_sheet_of_the_same_file(preview, client):
-    import openpyxl
-
     book = openpyxl.Workbook()
     for number, page in enumerate((book.active, book.create_sheet("Huyện Lâm Thao"))):
         page.append(["Tên cơ sở", "Loại hình", "Doanh nghiệp", "Xã, phường"])

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from flask_babel import force_locale
 from python_calamine import CalamineWorkbook
 
 from foundation import storage
@@ -29,8 +30,6 @@ def refused(started):
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_the_template_is_understood_and_its_example_passed_over(app, upload, language):
-    from flask_babel import force_locale
-
     with app.test_request_context(), force_locale(language):
         content = write_template(["Phường Việt Trì", "Xã Hy Cương"])
     started, rows = upload(content)

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 
 from surveys.odk.labels import name_words
 from surveys.queries import content_of
-from tests.surveys.conftest import picture
+from tests.pictures import picture
 from tests.surveys.odk.filling import convert_form, fill, values_of
 
 

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from accounts.permissions import Role
 from retail.rules import Kind
 from surveys.actions import save_survey, submit_survey
 from surveys.models import Evidence, Survey, Visit
@@ -215,8 +216,6 @@ def test_the_visit_can_be_named(session, tmp_path, filled, whole, run, visit):
 
 
 def test_only_somebody_of_the_team(session, tmp_path, filled, whole, run, person, visit):
-    from accounts.permissions import Role
-
     folder = instances(tmp_path, filled(whole))
     stranger, viewer = person(Role.INSPECTOR), person(Role.VIEWER)
     assert run(folder, "--visit", visit.id, by=stranger.email).exit_code == 1

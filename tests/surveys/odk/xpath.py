@@ -136,7 +136,7 @@ class Reader:
         if self.peek(1) == "(":
             start = self.call()
         elif self.peek() == "/":
-            start = lambda form, node, at: [form.instance]  # noqa: E731
+            start = root
             self.take("/")
             self.take()
         else:
@@ -174,6 +174,11 @@ class Reader:
             return lambda form, node, at: [form.others[arguments[0](form, node, at)]]
         function = FUNCTIONS[name]
         return lambda form, node, at: function(*(one(form, node, at) for one in arguments))
+
+
+def root(form, node, at):
+    """Where a path begins that begins with a slash."""
+    return [form.instance]
 
 
 def filtered(start, condition):
