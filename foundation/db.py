@@ -38,6 +38,7 @@ NAMES = {
 }
 READS = {"GET", "HEAD", "OPTIONS"}
 TURN = threading.Lock()
+QUICK = "quick"  # marks SQLite connections whose commits do not wait for the disk, see foundation.prepared
 
 
 class UTCDateTime(TypeDecorator):
@@ -203,7 +204,10 @@ def prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def on_begin(connection):
         reading = connection.get_execution_options().get("reading") or is_reading()
-        connection.connection.dbapi_connection.execute("BEGIN" if reading else "BEGIN IMMEDIATE")
+        driver = connection.connection.dbapi_connection
+        if not reading and connection.info.pop(QUICK, False):
+            driver.execute("PRAGMA synchronous=FULL")
+        driver.execute("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 def init_app(app: Flask) -> None:

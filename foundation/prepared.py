@@ -11,7 +11,7 @@ from flask import g
 from sqlalchemy import Dialect, Insert, Select, Table, bindparam, insert
 from sqlalchemy.exc import IntegrityError
 
-from foundation.db import db
+from foundation.db import QUICK, db
 
 Process = Callable[[Any], Any] | None
 
@@ -137,21 +137,16 @@ def short_transaction(name: str) -> Iterator[None]:
             raise
         finally:
             g.pop("short")
-            finish(connection)
 
 
 def start(connection: Any, name: str) -> None:
-    """Begin it."""
+    """Begin it. On SQLite the connection stays as quick as it becomes here until a session begins to write on it."""
     driver = connection.cursor()
     if db.engine.dialect.name == "sqlite":
-        driver.execute("PRAGMA synchronous=NORMAL")
+        if not connection.info.get(QUICK):
+            driver.execute("PRAGMA synchronous=NORMAL")
+            connection.info[QUICK] = True
         driver.execute("BEGIN IMMEDIATE")
     else:
         driver.execute("SET LOCAL synchronous_commit TO OFF")
         driver.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
-
-
-def finish(connection: Any) -> None:
-    """Leave the connection as sessions want it."""
-    if db.engine.dialect.name == "sqlite":
-        connection.cursor().execute("PRAGMA synchronous=FULL")

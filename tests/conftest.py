@@ -194,7 +194,7 @@ def session(app):
         connection.raw_connection = lambda: Borrowed(connection)
         db.session.configure(join_transaction_mode="create_savepoint")
         try:
-            with patch.object(prepared, "start", Borrowed.start), patch.object(prepared, "finish", Borrowed.close):
+            with patch.object(prepared, "start", Borrowed.start):
                 yield db.session
         finally:
             db.session.remove()
