@@ -78,7 +78,7 @@ def record_many(entries: Iterable[tuple[str, str, int | str, dict[str, Any]]], *
                "subject_kind": kind, "subject_id": str(subject_id), "previous_hash": previous,
                "detail": json.loads(json.dumps(detail, default=str))}
         row["hash"] = previous = digest(SimpleNamespace(**row))
-        ADDED.write(**row)
+        ADDED.write(row)
 
 
 def end_of_chain() -> str:

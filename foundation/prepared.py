@@ -78,17 +78,18 @@ class Prepared:
         rows = self.rows(**values)
         return self.read(rows[0]) if rows else None
 
-    def write(self, **values: object) -> None:
-        """Execute an insert in the short transaction, else in that of the session, which begins where none is open.
+    def write(self, *rows: Mapping[str, object]) -> None:
+        """Insert rows in the short transaction, else in that of the session, which begins where none is open.
 
-        Raises sqlalchemy's IntegrityError.
+        All at once, so that all have the same names. Raises sqlalchemy's IntegrityError.
         """
         form = self.form(db.engine.dialect)
+        driver: Any = (g.short if "short" in g else db.session.connection().connection).cursor()
         try:
-            if "short" in g:
-                execute(g.short.cursor(), form, values)
-            else:
-                execute(db.session.connection().connection.cursor(), form, values)
+            if len(rows) == 1:
+                execute(driver, form, rows[0])
+            elif rows:
+                driver.executemany(form.text, [fill(form, row) for row in rows])
         except db.engine.dialect.loaded_dbapi.IntegrityError as error:
             raise IntegrityError(form.text, None, error) from error
 
@@ -101,10 +102,15 @@ def adding(table: Table, *, but: str = "") -> Prepared:
 
 def execute(driver: Any, form: Form, values: Mapping[str, Any]) -> None:
     """Hand a statement to the driver with the values as it takes them."""
+    driver.execute(form.text, fill(form, values))
+
+
+def fill(form: Form, values: Mapping[str, Any]) -> list[Any] | dict[str, Any]:
+    """The values as the driver takes them; None is NULL, in JSON too."""
     whole = {**form.given, **values}
-    taken = [process(whole[name]) if process and whole[name] is not None else whole[name]  # None is NULL, in JSON too
+    taken = [process(whole[name]) if process and whole[name] is not None else whole[name]
              for name, process in form.takes]
-    driver.execute(form.text, taken if form.is_positional else dict(zip(form.names, taken, strict=True)))
+    return taken if form.is_positional else dict(zip(form.names, taken, strict=True))
 
 
 @contextmanager

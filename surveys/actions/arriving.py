@@ -126,7 +126,7 @@ def opening(ground: Ground | None, content: Content | None, at: datetime) -> dic
 
 def open_survey(held: Held, about: dict[str, Any], *, by: Writer, at: datetime, **values: Any) -> None:
     """The row of a new survey."""
-    OPENED.write(**{
+    OPENED.write({
         "id": held.id, "author_id": by.id, "created_at": at, "updated_at": at, "revision": 0,
         "document": held.document, "manifest": held.manifest, **about, **values})
 

@@ -79,4 +79,4 @@ def write(survey_id: str, item: Item, stored: dict[str, Any], plain: PlainSet, i
     if is_known:  # the tablet took another picture under the same name
         run(update(TABLE).where(TABLE.c.id == item["id"]).values(**values))
     else:
-        ARRIVED.write(id=item["id"], survey_id=survey_id, **values)
+        ARRIVED.write({"id": item["id"], "survey_id": survey_id, **values})

@@ -24,11 +24,11 @@ def entry(verb="try", **values):
 
 
 def count(name, last=1):
-    NUMBER.write(series=name, year=0, last=last)
+    NUMBER.write({"series": name, "year": 0, "last": last})
 
 
 def test_rows_are_what_sqlalchemy_gives(session):
-    ENTRY.write(**entry())
+    ENTRY.write(entry())
     known = session.execute(select(ENTRIES).where(ENTRIES.c.verb == "try")).one()
     found = BY_VERB.first(verb="try")
     assert found == tuple(known) and found._fields == tuple(known._fields)
@@ -39,7 +39,16 @@ def test_rows_are_what_sqlalchemy_gives(session):
 
 def test_what_is_not_given_is_null_in_json_too(session):
     with pytest.raises(IntegrityError, match="(?i)null"):
-        ENTRY.write(**entry(detail=None))
+        ENTRY.write(entry(detail=None))
+    session.rollback()
+
+
+def test_many_rows_at_once_or_none(session):
+    NUMBER.write()
+    NUMBER.write(*({"series": name, "year": 0, "last": 1} for name in "PQR"))
+    assert [row.series for row in COUNTED.all(least=1)] == ["P", "Q", "R"]
+    with pytest.raises(IntegrityError):
+        NUMBER.write(*({"series": name, "year": 0, "last": 1} for name in "SQ"))
     session.rollback()
 
 
