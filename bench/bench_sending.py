@@ -238,16 +238,16 @@ def compare_all(sender: Sender, port: int, floor: int) -> Iterator[tuple[str, fl
     ratio = ratio_of(port, floor, records, 120)
     yield "survey PUT, 48 answers, at 8 clients: rate of a bare route's", ratio, ">= 0.4", ratio >= 0.4
     found = []
-    for _round in range(ROUNDS):
+    for _round in range(ROUNDS + 1):
         photos = deliver(sender, (port, floor), 4)
         mixed = [photo for start in range(PHOTOS) for photo in photos[start::PHOTOS]]  # of four surveys in turn
         found.append(run_requests(floor, mixed, CLIENTS) / run_requests(port, mixed, CLIENTS))
-    ratio = statistics.median(found)
+    ratio = statistics.median(found[1:])
     yield "photo PUT, 200 KB, at 8 clients: rate of a bare route's", ratio, ">= 0.5", ratio >= 0.5
     found = []
-    for _round in range(3):
+    for _round in range(ROUNDS + 1):
         day = day_of(sender)
         found.append(run_requests(port, day, 1) / run_requests(floor, day, 1))
-    ratio = statistics.median(found)
+    ratio = statistics.median(found[1:])  # as everywhere, the first round only warms up
     yield "a day's work, 8 surveys, 160 photos, 60 MB: time of a bare route's", ratio, "<= 1.3", ratio <= 1.3
 
