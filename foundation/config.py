@@ -97,6 +97,7 @@ def flask_config() -> dict[str, object]:
         "TRUSTED_HOSTS": [settings["PPX_HOST"].partition(":")[0]] if production else None,
         "SQLALCHEMY_ENGINE_OPTIONS": {
             "hide_parameters": production,  # what people typed stays out of the logs
+            "pool_use_lifo": True,  # the connection used last knows most
             "json_serializer": write_json, "json_deserializer": read_json},
         "DEMO": False,  # whether demo data are loaded: set at start, see operations.checks
         "SESSION_COOKIE_NAME": "__Host-session" if production else "session",
