@@ -6,7 +6,7 @@ from flask import Flask
 from flask_migrate import Migrate
 
 from accounts import permissions, signing_in
-from foundation import config, db, i18n, logs, web
+from foundation import config, db, i18n, logs, memory, web
 from operations import checks
 
 DOORS = (  # module, in the order of the layers
@@ -38,4 +38,6 @@ def create_app(**overrides: object) -> Flask:
             door.init_app(app)
     web.trust_proxies(app)
     checks.begin(app)
+    if not app.testing:
+        memory.settle()
     return app

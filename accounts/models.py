@@ -5,14 +5,14 @@ from datetime import datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from accounts.permissions import GRANTS, Permission, Role
+from accounts.permissions import Holder, Role
 from accounts.rules import is_askew, tone_of_wait
 from foundation.db import Base, Choice
 from foundation.text import fold, sort_key
 from territory.models import AdminUnit
 
 
-class User(Base):
+class User(Holder, Base):
     """A person with an account. Never deleted: what they did keeps pointing at them."""
 
     __tablename__ = "users"
@@ -32,9 +32,6 @@ class User(Base):
 
     grants: Mapped[list["RoleGrant"]] = relationship(back_populates="user", order_by="RoleGrant.id")
 
-    is_authenticated = True
-    is_anonymous = False
-
     def get_id(self) -> str:
         """For the session cookie: a raised epoch makes every older cookie worthless."""
         return f"{self.id}.{self.session_epoch}"
@@ -53,21 +50,6 @@ class User(Base):
         """The grants that hold now, in the order of the roles."""
         order = list(Role)
         return sorted((g for g in self.grants if g.revoked_at is None), key=lambda g: order.index(g.role))
-
-    @property
-    def roles(self) -> set[Role]:
-        return {grant.role for grant in self.grants if grant.revoked_at is None}
-
-    def may(self, permission: object) -> bool:
-        """Whether any role this person holds grants `permission`."""
-        return any(permission in GRANTS[role] for role in self.roles)
-
-    def territories_for(self, permission: Permission) -> set[int] | None:
-        """Ids of the units within which the person may do it; None means everywhere, an empty set nowhere."""
-        held = [g for g in self.grants if g.revoked_at is None and permission in GRANTS[g.role]]
-        if any(grant.territory_id is None for grant in held):
-            return None
-        return {grant.territory_id for grant in held if grant.territory_id is not None}
 
 
 class RoleGrant(Base):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from enum import StrEnum
+from typing import Any
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_babel import gettext as _
@@ -59,6 +60,29 @@ GRANTS: dict[Role, set[Permission]] = {
     Role.STORE: {P.SIGNED_IN, P.OWN_STORES},
 }
 
+class Holder:
+    """Somebody who is signed in and holds grants; each has a role, a territory_id and a revoked_at."""
+
+    grants: Any
+    is_authenticated = True
+    is_anonymous = False
+
+    @property
+    def roles(self) -> set[Role]:
+        return {grant.role for grant in self.grants if grant.revoked_at is None}
+
+    def may(self, permission: object) -> bool:
+        """Whether any role this person holds grants `permission`."""
+        return any(permission in GRANTS[role] for role in self.roles)
+
+    def territories_for(self, permission: Permission) -> set[int] | None:
+        """Ids of the units within which the person may do it; None means everywhere, an empty set nowhere."""
+        held = [g for g in self.grants if g.revoked_at is None and permission in GRANTS[g.role]]
+        if any(grant.territory_id is None for grant in held):
+            return None
+        return {grant.territory_id for grant in held if grant.territory_id is not None}
+
+
 PUBLIC = object()
 
 
@@ -92,11 +116,12 @@ def guard(app: Flask) -> None:
         needed = getattr(view, "permission", None)
         if view is None or needed is PUBLIC:
             return None
-        if not current_user.is_authenticated:
+        person = current_user._get_current_object()  # asked for once, not at each attribute
+        if not person.is_authenticated:
             return ask_to_sign_in()
-        if not current_user.may(needed):
+        if not person.may(needed):
             abort(403)
-        if current_user.must_change_password and request.endpoint not in WHILE_PASSWORD_IS_DUE:
+        if person.must_change_password and request.endpoint not in WHILE_PASSWORD_IS_DUE:
             return ask_for_password()
         return None
 

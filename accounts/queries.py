@@ -4,17 +4,20 @@ import hmac
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, bindparam, exists, func, select
+from sqlalchemy import Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from accounts import rules
 from accounts.models import Device, RoleGrant, SignInAttempt, User
-from accounts.permissions import GRANTS, Permission, Role
+from accounts.permissions import GRANTS, Holder, Permission, Role
 from foundation.audit import AuditEntry
-from foundation.db import db
+from foundation.db import db, table_of
 from foundation.errors import NotFound
+from foundation.prepared import Prepared
 from foundation.text import clean, fold
 
 PAGE = 50
@@ -110,21 +113,64 @@ def list_attempts(user: User, limit: int = 10) -> Sequence[SignInAttempt]:
         .order_by(SignInAttempt.at.desc(), SignInAttempt.id.desc()).limit(limit)).all()
 
 
-DEVICE = select(Device).where(Device.id == bindparam("device")).options(
-    joinedload(Device.user, innerjoin=True).joinedload(User.grants))
+class Grant(NamedTuple):
+    """A role held now."""
+
+    role: Role
+    territory_id: int | None
+    revoked_at: None = None
 
 
-def find_device_of(token: str) -> Device | None:
-    """The device a token was made for, revoked or not, with its owner and their grants, in one statement.
+@dataclass(frozen=True)
+class Bearer(Holder):
+    """The owner of a device as its token signs them in: who they are and what they may do, in one statement."""
+
+    id: int
+    name: str
+    language: str
+    must_change_password: bool
+    grants: tuple[Grant, ...]
+    device_id: int
+    is_revoked: bool
+    is_signed_out: bool  # the token ended with its owner's sessions; signing in on the device makes a new one
+
+
+PERSON, TABLET, GRANT = (table_of(model).c for model in (User, Device, RoleGrant))
+HOLDERS = (
+    select(PERSON.id, PERSON.name, PERSON.language, PERSON.must_change_password, PERSON.is_active, PERSON.session_epoch,
+           TABLET.id.label("device_id"), TABLET.token_sha256, TABLET.session_epoch.label("token_epoch"),
+           TABLET.revoked_at, GRANT.role, GRANT.territory_id)
+    .join_from(table_of(Device), table_of(User), TABLET.user_id == PERSON.id)
+    .outerjoin(table_of(RoleGrant), and_(GRANT.user_id == PERSON.id, GRANT.revoked_at.is_(None)))
+    .where(TABLET.id == bindparam("device")))
+BEARER = Prepared(HOLDERS)
+TOKEN = HOLDERS.selected_columns.keys().index("token_sha256")
+
+
+def find_bearer(token: str) -> Bearer | None:
+    """Whom a device's token signs in, revoked or not, in one statement.
 
     None when there is no such token; how long that takes tells nothing about the right one.
     """
     if (parts := rules.read_token(token)) is None:
         return None
     device_id, secret = parts
-    device = db.session.scalars(DEVICE, {"device": device_id}).unique().one_or_none()
-    right = hmac.compare_digest(device.token_sha256 if device else "", rules.digest(secret))
-    return device if right else None
+    rows = BEARER.rows(device=device_id)
+    if not hmac.compare_digest(rows[0][TOKEN] if rows else "", rules.digest(secret)):
+        return None
+    return read_bearer(tuple(rows))
+
+
+@lru_cache(maxsize=500)
+def read_bearer(rows: tuple[tuple, ...]) -> Bearer:
+    """What the rows of one device say, one a grant: the same as long as nothing of it changed."""
+    found = [BEARER.read(row) for row in rows]
+    one = found[0]
+    return Bearer(
+        one.id, one.name, one.language, one.must_change_password,
+        tuple(Grant(row.role, row.territory_id) for row in found if row.role is not None), one.device_id,
+        is_revoked=one.revoked_at is not None,
+        is_signed_out=one.session_epoch != one.token_epoch or not one.is_active)
 
 
 def get_device(device_id: int, *, of: int | None = None) -> Device:

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from flask import Flask, Response, g, request, session
+from flask import Flask, Request, Response, g, request, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_login import AnonymousUserMixin, LoginManager, login_user
 from sqlalchemy.orm import selectinload
 
@@ -26,6 +27,17 @@ class Visitor(AnonymousUserMixin):
         return set()
 
 
+class Sessions(SecureCookieSessionInterface):
+    """Sessions in signed cookies; a request without a cookie needs no signer to begin an empty one."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        return super().open_session(app, request) if "HTTP_COOKIE" in request.environ else self.session_class()
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if session or session.accessed or session.modified:
+            super().save_session(app, session, response)
+
+
 def begin_session(user: User) -> None:
     """A new session for this person; nothing of the old one stays, so nobody can have prepared it."""
     session.clear()
@@ -45,7 +57,7 @@ def end_session() -> None:
 
 
 def find_bearer() -> None:
-    """Before anything else: `g.device` is the device whose token an /api request carries, if the token is good.
+    """Before anything else: `g.device` is whom the device token of an /api request signs in, if the token is good.
 
     A request with a token is the token's alone (`g.is_bearer`): on a tablet where somebody else has a session,
     the first person's queue still goes under the first person's name, and a bad token is not made up for.
@@ -53,9 +65,10 @@ def find_bearer() -> None:
     kind, _space, token = request.headers.get("Authorization", "").partition(" ")
     g.is_bearer = request.path.startswith("/api/") and kind.lower() == "bearer"
     g.device, g.is_revoked = None, False
-    if g.is_bearer and (device := queries.find_device_of(token.strip())):
-        g.is_revoked = device.revoked_at is not None
-        g.device = None if g.is_revoked or device.is_signed_out else device
+    if g.is_bearer and (bearer := queries.find_bearer(token.strip())):
+        g.is_revoked = bearer.is_revoked
+        if not (bearer.is_revoked or bearer.is_signed_out):
+            g.device = g._login_user = bearer  # Flask-Login asks no further
 
 
 def load_user(token: str) -> User | None:
@@ -75,17 +88,13 @@ def say_who(response: Response) -> Response:
     return response
 
 
-def load_owner(_request) -> User | None:
-    """The owner of the device whose token came."""
-    return device.user if (device := g.get("device")) else None
-
-
 def init_app(app: Flask) -> None:
     """Let Flask-Login find users. Comes before the guards, which ask who is there."""
     app.before_request(find_bearer)
     app.after_request(say_who)
+    app.session_interface = Sessions()
     manager = LoginManager(app)
     manager.anonymous_user = Visitor
+    app.after_request_funcs[None].remove(manager._update_remember_cookie)  # there is none; it would open each session
     manager.session_protection = None
     manager.user_loader(load_user)
-    manager.request_loader(load_owner)

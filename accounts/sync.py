@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, g, request
 from flask_babel import gettext as _
 
-from accounts import actions
+from accounts import actions, queries
 from accounts.permissions import Permission, requires
 from accounts.rules import Report
 from foundation import clock
@@ -33,10 +33,9 @@ def put_device():
         raise NotSignedIn(_("Only a tablet signs in here, with its own token."))
     at, report = clock.now(), read_report(read_object())
     skew_ms = clock.skew_ms(request.headers.get("X-Sent-At"), at)
-    person = g.device.user_id
-    actions.report_device(g.device, report, skew_ms=skew_ms, at=at)
+    actions.report_device(queries.get_device(g.device.device_id), report, skew_ms=skew_ms, at=at)
     db.session.commit()
-    return answer_json(person=person, skew_ms=skew_ms, keys=jwks())
+    return answer_json(person=g.device.id, skew_ms=skew_ms, keys=jwks())
 
 
 def read_object() -> Mapping[str, Any]:

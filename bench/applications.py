@@ -39,11 +39,12 @@ def store() -> Flask:
 
     def connection() -> sqlite3.Connection:
         if not hasattr(kept, "connection"):
-            kept.connection = sqlite3.connect(folder / "bare.sqlite", isolation_level=None)
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=15000"):
+            kept.connection = sqlite3.connect(folder / "bare.sqlite", isolation_level=None, timeout=15)
+            for pragma in ("journal_mode=WAL", "synchronous=FULL"):
                 kept.connection.execute(f"PRAGMA {pragma}")
-            kept.connection.execute("CREATE TABLE IF NOT EXISTS surveys (id TEXT PRIMARY KEY, body TEXT)")
         return kept.connection
+
+    connection().execute("CREATE TABLE IF NOT EXISTS surveys (id TEXT PRIMARY KEY, body TEXT)")  # before any thread
 
     @app.put("/api/surveys/<name>")
     def put_json(name: str):

@@ -75,12 +75,12 @@ def rate(port: int, path: str, *, clients: int, seconds: float) -> float:
 
 
 def whole(data: bytearray) -> bool:
-    """Whether a whole answer with a Content-Length has come. Raises RuntimeError for anything but 200."""
-    head, _blank, body = data.partition(b"\r\n\r\n")
-    if not _blank:
+    """Whether a whole answer with a Content-Length has come. Raises RuntimeError for anything but 200 and 201."""
+    head, blank, body = data.partition(b"\r\n\r\n")
+    if not blank:
         return False
-    if b" 200 " not in head[:20]:
-        raise RuntimeError(f"unexpected answer: {bytes(head[:80])!r}")
+    if b" 20" not in head[:13]:
+        raise RuntimeError(f"unexpected answer: {bytes(data[:400])!r}")
     told = next(line for line in head.split(b"\r\n") if line.lower().startswith(b"content-length"))
     return len(body) >= int(told.split(b":")[1])
 

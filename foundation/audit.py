@@ -9,11 +9,12 @@ from types import SimpleNamespace
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import JSON, String, func, insert, select
+from sqlalchemy import JSON, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import clock
-from foundation.db import Base, db, run, table_of
+from foundation.db import Base, db, table_of
+from foundation.prepared import Prepared, adding
 
 START = "0" * 64
 CHAIN_LOCK = 7_246_501  # PostgreSQL: writers of the chain take turns
@@ -71,25 +72,27 @@ def record(verb: str, subject: Any, *, by: Any, at: datetime | None = None, **de
 def record_many(entries: Iterable[tuple[str, str, int | str, dict[str, Any]]], *, by: Any, at: datetime) -> None:
     """Add many entries in bulk: (verb, subject's class name, its id, detail), one after the other in the chain."""
     db.session.flush()
-    previous, rows = end_of_chain(), []
+    previous = end_of_chain()
     for verb, kind, subject_id, detail in entries:
         row = {"at": at, "actor_id": getattr(by, "id", None), "actor": getattr(by, "name", "system"), "verb": verb,
                "subject_kind": kind, "subject_id": str(subject_id), "previous_hash": previous,
                "detail": json.loads(json.dumps(detail, default=str))}
         row["hash"] = previous = digest(SimpleNamespace(**row))
-        rows.append(row)
-    if rows:
-        run(insert(table_of(AuditEntry)), rows)
+        ADDED.write(row)
 
 
 def end_of_chain() -> str:
     """The last hash, once nobody else is adding entries: on PostgreSQL others wait until this transaction commits."""
-    if db.session.get_bind().dialect.name == "postgresql":
-        db.session.execute(select(func.pg_advisory_xact_lock(CHAIN_LOCK)))
-    return run(LAST).scalar() or START
+    connection = db.session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(CHAIN_LOCK)))
+    last = LAST.first()
+    return last.hash if last else START
 
 
-LAST = select(table_of(AuditEntry).c.hash).order_by(table_of(AuditEntry).c.id.desc()).limit(1)
+ENTRIES = table_of(AuditEntry).c
+LAST = Prepared(select(ENTRIES.hash).order_by(ENTRIES.id.desc()).limit(1))
+ADDED = adding(table_of(AuditEntry), but="id")
 
 
 def digest(entry: AuditEntry | SimpleNamespace) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from foundation.errors import AppError
+from foundation.json_text import read_json, write_json
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -94,7 +95,10 @@ def flask_config() -> dict[str, object]:
         "SQLALCHEMY_DATABASE_URI": url or f"sqlite:///{folder / 'phan-phoi-xanh.sqlite'}",
         "STORAGE": settings["PPX_STORAGE"] or str(folder / "files"),
         "TRUSTED_HOSTS": [settings["PPX_HOST"].partition(":")[0]] if production else None,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": production},  # what people typed stays out of the logs
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "hide_parameters": production,  # what people typed stays out of the logs
+            "pool_use_lifo": True,  # the connection used last knows most
+            "json_serializer": write_json, "json_deserializer": read_json},
         "DEMO": False,  # whether demo data are loaded: set at start, see operations.checks
         "SESSION_COOKIE_NAME": "__Host-session" if production else "session",
         "SESSION_COOKIE_SECURE": production,

@@ -1,5 +1,6 @@
 """The database: one session, one declarative base, the column types every table shares."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -36,6 +37,8 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 READS = {"GET", "HEAD", "OPTIONS"}
+TURN = threading.Lock()
+QUICK = "quick"  # marks SQLite connections whose commits do not wait for the disk, see foundation.prepared
 
 
 class UTCDateTime(TypeDecorator):
@@ -149,18 +152,31 @@ def reads_first(view: Callable) -> Callable:
 
 
 def begin_writing() -> None:
-    """End the reading of a view marked `reads_first`. What was read may have changed since: read again what counts."""
-    db.session.rollback()
+    """End the reading of a view marked `reads_first`. What was read may have changed since: read again what counts.
+
+    On SQLite such requests to one process queue here until they end: SQLite itself would have them ask again and again.
+    """
+    if db.session.registry.has():
+        db.session.rollback()
     g.writing = True
+    if db.engine.dialect.name == "sqlite" and "turn" not in g:
+        g.turn = TURN.acquire(timeout=15)
+
+
+def end_turn(_error: BaseException | None = None) -> None:
+    """Let the next one write."""
+    if g.pop("turn", False):
+        TURN.release()
 
 
 def take_turns(name: str) -> None:
-    """Let transactions about the same thing come one after the other, until they end.
+    """Begin the session's transaction, if none is open; those about the same thing come one after the other.
 
-    On SQLite writing transactions do so already.
+    On SQLite all writing transactions do.
     """
-    if db.session.get_bind().dialect.name == "postgresql":
-        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+    connection = db.session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
 
 def is_reading() -> bool:
@@ -188,12 +204,16 @@ def prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def on_begin(connection):
         reading = connection.get_execution_options().get("reading") or is_reading()
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        driver = connection.connection.dbapi_connection
+        if not reading and connection.info.pop(QUICK, False):
+            driver.execute("PRAGMA synchronous=FULL")
+        driver.execute("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 def init_app(app: Flask) -> None:
     """Bind the database to the application."""
     db.init_app(app)
+    app.teardown_request(end_turn)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             prepare_sqlite(db.engine)

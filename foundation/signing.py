@@ -16,6 +16,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import Key, KeySet, OKPKey
 
 from foundation.errors import AppError, Invalid
+from foundation.json_text import write_json
 
 ALGORITHM = "Ed25519"
 SEED = 32  # bytes
@@ -42,8 +43,8 @@ def keys() -> list[Key]:
 def sign(payload: Mapping[str, Any]) -> str:
     """The payload, signed."""
     key = keys()[0]
-    said = [{"alg": ALGORITHM, "kid": key.kid}, payload]
-    text = b".".join(encode(json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode()) for part in said)
+    said = [{"alg": ALGORITHM, "kid": key.kid}, {**payload}]
+    text = b".".join(encode(write_json(part).encode()) for part in said)
     return (text + b"." + encode(cast(Ed25519PrivateKey, key.private_key).sign(text))).decode()
 
 

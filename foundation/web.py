@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache, cached_property
 from typing import Any
 
-from flask import Flask, Request, abort, current_app, g, jsonify, render_template, request, send_file, url_for
+from flask import Flask, Request, Response, abort, current_app, g, render_template, request, send_file, url_for
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
@@ -19,6 +19,7 @@ from foundation import clock, compression, limits
 from foundation.config import ROOT
 from foundation.db import db
 from foundation.errors import AppError, Invalid, NotSignedIn
+from foundation.json_text import write_json
 from foundation.logs import request_id
 from foundation.messages import bare_page, explain
 from foundation.release import app_version
@@ -134,7 +135,8 @@ def wants_json() -> bool:
 
 def answer_json(status: int = 200, **values: Any):
     """An answer to a script, with the server's clock in it."""
-    return jsonify(received_at=clock.instant_text(clock.now()), **values), status
+    text = write_json({"received_at": clock.instant_text(clock.now()), **values})
+    return Response(text, mimetype="application/json"), status
 
 
 def show_error(status: int, title: str, message: str, **facts: Any):
@@ -161,6 +163,7 @@ class Id(IntegerConverter):
 def init_app(app: Flask) -> None:
     """Headers, limits, CSRF, error pages, asset helpers."""
     app.request_class = PlainRequest
+    app.ensure_sync = lambda view: view  # type: ignore[method-assign, assignment]  # nothing of ours is asynchronous
     csrf.init_app(app)
     limits.init_app(app)
     compression.init_app(app)
@@ -187,20 +190,24 @@ def trust_proxies(app: Flask) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]  # as Flask means it
 
 
+EVERYWHERE = (("X-Content-Type-Options", "nosniff"), ("Cross-Origin-Resource-Policy", "same-origin"))
+IN_PRODUCTION = (("Strict-Transport-Security", "max-age=31536000; includeSubDomains"),)
+OF_PAGES = (
+    ("X-Frame-Options", "DENY"), ("Referrer-Policy", "same-origin"), ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()"))
+
+
 def set_headers(response):
     """What keeps a browser from being turned against its user, and how long it may keep the answer."""
     headers = response.headers
     headers["X-PPX"] = app_version()  # only this program says so: a captive portal does not
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-    if current_app.config["PRODUCTION"]:
-        headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    said = {name.lower() for name, _value in headers}
+    wanted = [*EVERYWHERE, *(IN_PRODUCTION if current_app.config["PRODUCTION"] else ())]
     if not is_part_of_page(response):
-        headers.setdefault("Content-Security-Policy", content_policy())
-        headers.setdefault("X-Frame-Options", "DENY")
-        headers.setdefault("Referrer-Policy", "same-origin")
-        headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
-        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        wanted += [*OF_PAGES, ("Content-Security-Policy", content_policy())]
+    for name, value in wanted:
+        if name.lower() not in said:
+            headers.add(name, value)
     if request.endpoint in ("static", "vendor_file"):
         if request.args.get("v"):
             headers["Cache-Control"] = "public, max-age=31536000, immutable"

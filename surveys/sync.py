@@ -16,11 +16,12 @@ from foundation.audit import Actor
 from foundation.db import begin_writing, db, reads_first
 from foundation.errors import Forbidden, Invalid
 from foundation.signing import jwks
+from foundation.storage import landing
 from foundation.web import answer_json
 from surveys import actions, queries
 from surveys.actions import Incomplete, Outcome
 from surveys.forms.sent import Sent, read_sent
-from surveys.queries import Ground, Held
+from surveys.queries import Ground, Held, Shelf
 from surveys.rules.arriving import Verdict
 from surveys.rules.manifest import Manifest, sent_as
 from surveys.rules.words import SurveyState
@@ -143,25 +144,37 @@ def put_evidence(survey_id: str, evidence_id: str):
     """A file: the body, or `file` of a multipart form. What it is about stands in the manifest, else in the query."""
     at, by = clock.now(), Actor(current_user.id, current_user.name)
     actions.check_uuid(evidence_id, "id")
-    file = request.files.get("file")
+    file = request.files.get("file") if request.mimetype == "multipart/form-data" else None
     content = file.read() if file else request.get_data()
+    with landing(content) as begun:
+        shelf = find_shelf(survey_id, by)
+        facts = None if actions.item_of(shelf, evidence_id) else actions.read_facts(request.values, shelf.plain)
+        item = actions.check_file(shelf, evidence_id, content, facts)
+        stored = actions.store_file(content, item, is_sealed=shelf.delivered_at is not None, landing=begun)
+        begin_writing()
+        outcome = None
+        if shelf.delivered_at and facts is None:
+            outcome = actions.note_file(shelf, item, stored, begun, by=by, at=at)
+        if outcome is None:
+            begun.wait()
+            outcome = actions.receive_file(survey_id, evidence_id, stored, facts, shelf=shelf, by=by, at=at)
+            db.session.commit()
+    held = outcome.completed
+    return answer_json(
+        201 if outcome.is_new else 200, id=evidence_id, received_sha256=stored.received_sha256,
+        state=state_of((held or outcome.shelf).state), revision=outcome.shelf.revision,
+        lacks_count=len(outcome.lacks), **(completion_of(held) if held else {}))
+
+
+def find_shelf(survey_id: str, by: Actor) -> Shelf:
+    """The survey as far as its files go; for the team of its visit only."""
     shelf = queries.find_shelf(survey_id, by.id)
     if shelf is None or not shelf.is_member:
         _seen = queries.get_survey(survey_id, to=current_user)
         shelf = queries.find_shelf(survey_id, by.id)  # it may have come at this very moment
     if shelf is None or not shelf.is_member:
         raise Forbidden(_("Only the team of this visit may write its surveys."))
-    facts = None if actions.item_of(shelf, evidence_id) else actions.read_facts(request.values, shelf.plain)
-    item = actions.check_file(shelf, evidence_id, content, facts)
-    begin_writing()
-    stored = actions.store_file(content, item, is_sealed=shelf.delivered_at is not None)
-    outcome = actions.receive_file(survey_id, evidence_id, stored, facts, shelf=shelf, by=by, at=at)
-    db.session.commit()
-    held = outcome.completed
-    return answer_json(
-        201 if outcome.is_new else 200, id=evidence_id, received_sha256=stored.received_sha256,
-        state=state_of((held or outcome.shelf).state), revision=outcome.shelf.revision,
-        lacks_count=len(outcome.lacks), **(completion_of(held) if held else {}))
+    return shelf
 
 
 @bp.get("/keys")

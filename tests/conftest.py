@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
+from unittest.mock import patch
 
 import html5lib
 import pytest
@@ -24,6 +25,7 @@ from flask.testing import FlaskClient
 from accounts import passwords
 from accounts.models import User
 from app import create_app
+from foundation import prepared
 from foundation.config import ROOT
 from foundation.db import db
 
@@ -159,10 +161,23 @@ def migrate(connection):
 
 
 class Borrowed:
-    """The test's own connection for code that asks the driver itself: closing it gives nothing back."""
+    """The test's own connection for code that asks the driver itself: closing it gives nothing back.
+
+    A transaction on it is a savepoint.
+    """
 
     def __init__(self, connection):
         self.cursor = connection.connection.cursor
+
+    def start(self, _name):
+        self.cursor().execute("SAVEPOINT short")
+
+    def commit(self):
+        self.cursor().execute("RELEASE SAVEPOINT short")
+
+    def rollback(self):
+        self.cursor().execute("ROLLBACK TO SAVEPOINT short")
+        self.commit()
 
     def close(self):
         pass
@@ -179,7 +194,8 @@ def session(app):
         connection.raw_connection = lambda: Borrowed(connection)
         db.session.configure(join_transaction_mode="create_savepoint")
         try:
-            yield db.session
+            with patch.object(prepared, "start", Borrowed.start):
+                yield db.session
         finally:
             db.session.remove()
             transaction.rollback()
@@ -226,9 +242,14 @@ def count_statements(session):
             if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN")):
                 seen.append(statement)
 
+        def execute(driver, form, values, known=prepared.execute):
+            seen.append(form.text)
+            known(driver, form, values)
+
         sa.event.listen(db.engines[None], "before_cursor_execute", on_execute)
         try:
-            yield seen
+            with patch.object(prepared, "execute", execute):
+                yield seen
         finally:
             sa.event.remove(db.engines[None], "before_cursor_execute", on_execute)
 

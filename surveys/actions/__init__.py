@@ -13,7 +13,7 @@ from surveys.actions.criteria import (
     publish_criteria_set,
     retire_criteria_set,
 )
-from surveys.actions.evidence import check_file, item_of, receive_file, store_file
+from surveys.actions.evidence import check_file, item_of, note_file, receive_file, store_file
 from surveys.actions.listing import check_uuid, read_facts
 from surveys.actions.moving import check_movable, move_survey
 from surveys.actions.review import review_survey
@@ -24,7 +24,7 @@ from surveys.actions.visits import cancel_visit, plan_visit
 __all__ = [
     "Incomplete", "Outcome", "Record", "Stale", "add_evidence", "cancel_visit", "check_file", "check_movable",
     "check_uuid", "check_whole", "copy_criteria_set", "discard_criteria_set", "draft_criteria_set",
-    "edit_criteria_set", "find_again", "item_of", "load_default_criteria", "move_survey", "plan_visit",
+    "edit_criteria_set", "find_again", "item_of", "load_default_criteria", "move_survey", "note_file", "plan_visit",
     "problems_in", "problems_of", "publish_criteria_set", "read_content", "read_facts", "receive_draft",
     "receive_file", "receive_record", "retire_criteria_set", "review_survey", "save_survey", "start_survey",
     "store_file", "submit_survey", "take_back",

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, select, update
 
 from foundation.audit import record_many
 from foundation.clock import local
 from foundation.db import run, table_of, take_turns
 from foundation.errors import RuleBroken
+from foundation.prepared import adding
 from surveys.actions.checking import Content, Writer
 from surveys.actions.completing import complete, entry
 from surveys.actions.files import files_for, own_names, settle
@@ -25,6 +26,7 @@ from surveys.rules.manifest import differences as differences_of_files
 from surveys.rules.results import Score
 
 TABLE = table_of(Survey)
+OPENED = adding(TABLE)
 KEPT = ("document", "manifest", "revision", "copy_id", "copy_version", "updated_at")  # of a draft
 OPENING = ("visit_id", "establishment_id", "criteria_set_id", "replaces_id", "moved_from_id", "establishment_name",
            "kind", "unit_id", "address", "is_demo")  # what a twin takes from the survey under whose id it was sent
@@ -124,8 +126,9 @@ def opening(ground: Ground | None, content: Content | None, at: datetime) -> dic
 
 def open_survey(held: Held, about: dict[str, Any], *, by: Writer, at: datetime, **values: Any) -> None:
     """The row of a new survey."""
-    run(insert(TABLE), {
-        "id": held.id, "author_id": by.id, "created_at": at, "updated_at": at, "revision": 0, **about, **values})
+    OPENED.write({
+        "id": held.id, "author_id": by.id, "created_at": at, "updated_at": at, "revision": 0,
+        "document": held.document, "manifest": held.manifest, **about, **values})
 
 
 def keep_draft(held: Held, content: Content, base: Base, files: Sequence[Row], *, by: Writer,

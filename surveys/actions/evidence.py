@@ -16,11 +16,13 @@ from foundation.audit import record_many
 from foundation.db import run, take_turns
 from foundation.errors import Invalid, RuleBroken
 from foundation.images import read_photo
+from foundation.prepared import short_transaction
+from foundation.storage import Landing
 from surveys.actions.arriving import TABLE
 from surveys.actions.checking import Writer
 from surveys.actions.completing import complete, entry
 from surveys.actions.files import write
-from surveys.queries.standing import Held, Shelf, find_held, find_shelf, find_shelf_now, list_hashes
+from surveys.queries.standing import Held, Shelf, find_held, find_shelf_now, list_hashes
 from surveys.rules.bounds import MOST_BYTES, MOST_FILES
 from surveys.rules.manifest import Item, Manifest, lacking
 from surveys.rules.words import EvidenceKind
@@ -39,6 +41,10 @@ class Stored:
     received_sha256: str
     size: int
     columns: Mapping[str, Any]
+
+
+class Unusual(Exception):
+    """Not one of many files that a sealed record lacks."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +82,11 @@ def wrong_file(words: str) -> Invalid:
     return Invalid(words, {"file": words})
 
 
-def store_file(content: bytes, item: Item, *, is_sealed: bool) -> Stored:
-    """Put a photo, or a PDF where a document is asked for, into the store. Raises Invalid (file).
+def store_file(content: bytes, item: Item, *, is_sealed: bool, landing: Landing | None = None) -> Stored:
+    """Put a photo, or a PDF where a document is asked for, into the store, on its way already if `landing`.
 
     A file that a sealed record names is kept whatever it is: its record could never be whole without it.
+    Raises Invalid (file).
     """
     received = item.get("sha256") or hashlib.sha256(content).hexdigest()
     try:
@@ -88,7 +95,10 @@ def store_file(content: bytes, item: Item, *, is_sealed: bool) -> Stored:
         if not is_sealed:
             raise
         kept, columns = content, {**NOTHING, "media_type": UNKNOWN}
-    sha256 = storage.put(kept, received if kept is content else None)
+    if kept is not content:
+        sha256 = storage.put(kept)
+    else:
+        sha256 = landing.keep(received) if landing else storage.put(content, received)
     return Stored(received, len(content), {
         **columns, "sha256": sha256, "received_sha256": received, "size": len(kept)})
 
@@ -111,6 +121,28 @@ def read_file(content: bytes, kind: EvidenceKind) -> tuple[bytes, dict[str, Any]
     return photo.content, {"media_type": JPEG, **{name: getattr(photo, name) for name in NOTHING}}
 
 
+def note_file(shelf: Shelf, item: Item, stored: Stored, landing: Landing, *, by: Writer,
+              at: datetime) -> FileOutcome | None:
+    """Note a file that a sealed record names while it lacks others too: the usual case, one row in a short transaction.
+
+    Nothing of a sealed record changes until all its files are here: they are all that has to be looked at. The row is
+    not committed before the file is on the disk. A power cut may take it back before the record is complete: its tablet
+    is asked for the file again then (docs/decisions/0007). What the record names by hash is in the audit trail with the
+    record. None for whatever is not so at this moment, which is for `receive_file`.
+    """
+    try:
+        with short_transaction(shelf.id):
+            here = list_hashes(shelf.id)
+            lacks = lacking(shelf.manifest, {**here, item["id"]: stored.received_sha256})
+            if item["id"] in here or not lacks:
+                raise Unusual
+            write(shelf.id, item, {**stored.columns}, shelf.plain, False, by.id, at)
+            landing.wait()
+    except (Unusual, IntegrityError):
+        return None
+    return FileOutcome(shelf, None, lacks, is_new=True)
+
+
 def receive_file(survey_id: str, evidence_id: str, stored: Stored, facts: Item | None, *, shelf: Shelf | None = None,
                  by: Writer, at: datetime) -> FileOutcome:
     """Note a stored file where the survey names it; the last one a sealed record lacked completes it.
@@ -118,9 +150,7 @@ def receive_file(survey_id: str, evidence_id: str, stored: Stored, facts: Item |
     The same again is the same. Raises RuleBroken: other content under this name, or a sealed survey without it.
     """
     take_turns(survey_id)
-    shelf = find_shelf_now(shelf, by.id) if shelf else find_shelf(survey_id, by.id)
-    assert shelf
-    here = list_hashes(survey_id)
+    shelf, here = find_shelf_now(survey_id, by.id, shelf), list_hashes(survey_id)
     if here.get(evidence_id) == stored.received_sha256:
         return FileOutcome(shelf, find_held(survey_id, by.id), lacking(shelf.manifest, here), is_new=False)
     item = item_of(shelf, evidence_id)
@@ -133,7 +163,7 @@ def receive_file(survey_id: str, evidence_id: str, stored: Stored, facts: Item |
     except IntegrityError:  # a survey of another visit has a file of this name
         raise RuleBroken(str(TAKEN)) from None
     lacks = lacking(shelf.manifest, {**here, evidence_id: stored.received_sha256})
-    entries = [("add_evidence", "Evidence", evidence_id, {
+    entries = [] if shelf.delivered_at else [("add_evidence", "Evidence", evidence_id, {
         "survey": survey_id, "sha256": stored.columns["sha256"], "criterion": item["criterion"],
         "category": item["category"]})]
     completed = None

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, update
+from sqlalchemy import Row, update
 
 from foundation.db import run, table_of
+from foundation.prepared import adding
 from surveys.actions.listing import columns_of
 from surveys.models import Evidence
 from surveys.queries.criteria import PlainSet
@@ -17,6 +18,7 @@ PLACE = ("lat", "lon", "accuracy_m")
 MEASURED = ("taken_at", *PLACE)
 STORED = ("sha256", "received_sha256", "media_type", "size", "width", "height")
 TABLE = table_of(Evidence)
+ARRIVED = adding(TABLE)
 
 
 def files_for(visit_id: int, manifests: Iterable[Manifest]) -> Sequence[Row]:
@@ -77,4 +79,4 @@ def write(survey_id: str, item: Item, stored: dict[str, Any], plain: PlainSet, i
     if is_known:  # the tablet took another picture under the same name
         run(update(TABLE).where(TABLE.c.id == item["id"]).values(**values))
     else:
-        run(insert(TABLE), {"id": item["id"], "survey_id": survey_id, **values})
+        ARRIVED.write({"id": item["id"], "survey_id": survey_id, **values})

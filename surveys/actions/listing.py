@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from foundation.errors import Invalid
-from surveys.actions.values import Read, Wrong, degrees, figure, instant, one_of, read_values, text, whole
+from surveys.actions.values import Read, Wrong, degrees, figure, instant, one_of, text, whole
 from surveys.queries.criteria import PlainSet
 from surveys.rules.bounds import MOST_BYTES, MOST_FILES
 from surveys.rules.manifest import Item, Manifest
@@ -48,7 +48,7 @@ ABOUT: dict[str, Read] = {
 }
 ITEM: dict[str, Read] = {
     "id": name_of, "sha256": hash_of, "size": whole(MOST_BYTES, least=1), "media_type": text(40), **ABOUT}
-OPTIONAL = {"id", "sha256", "size", "kind", "criterion", "category", "taken_at", "lat", "lon", "accuracy"}  # or None
+EMPTY = {**dict.fromkeys(ITEM), **dict.fromkeys(("media_type", "caption", "place_reason", "store_code"), "")}
 
 
 def read_manifest(given: Any, plain: PlainSet) -> tuple[Manifest, dict[str, str]]:
@@ -58,7 +58,7 @@ def read_manifest(given: Any, plain: PlainSet) -> tuple[Manifest, dict[str, str]
         return [], {"evidence": _("A survey holds at most %(most)s files.", most=MOST_FILES)}
     items: dict[str, Item] = {}
     for number, one in enumerate(given):
-        name = one.get("id") if isinstance(one, Mapping) and isinstance(one.get("id"), str) else number
+        name = one["id"] if isinstance(one, dict) and isinstance(one.get("id"), str) else number
         path = f"evidence.{name}."
         item = read_item(one, ITEM, plain, path, errors)
         for field in ("id", "sha256", "size", "kind"):
@@ -82,15 +82,23 @@ def read_facts(given: Mapping[str, str], plain: PlainSet) -> Item:
 
 def read_item(given: Any, table: Mapping[str, Read], plain: PlainSet, path: str, errors: dict[str, str]) -> Item:
     """One item, canonical; what it is about is in the set, its position whole. What else it says is passed over."""
-    known = {key: given[key] for key in table if key in given} if isinstance(given, Mapping) else given
-    item = read_values(known, table, path, errors)
-    if item.get("criterion") and item["criterion"] not in plain.criteria:
+    if not isinstance(given, dict | Mapping):
+        errors[path.rstrip(".")] = _("This part of the form could not be read.")
+        given = {}
+    item: Item = {}
+    for name, read in table.items():
+        empty = EMPTY[name]
+        try:
+            item[name] = read(given[name]) or empty if name in given else empty
+        except Wrong as wrong:
+            errors[f"{path}{name}"], item[name] = str(wrong), empty
+    if item["criterion"] and item["criterion"] not in plain.criteria:
         errors[f"{path}criterion"] = _("The criteria set has no criterion %(code)s.", code=item["criterion"])
-    if item.get("category") and item["category"] not in plain.categories:
+    if item["category"] and item["category"] not in plain.categories:
         errors[f"{path}category"] = _("The packaging sheet has no such category.")
-    if (item.get("lat") is None) != (item.get("lon") is None):
+    if (item["lat"] is None) != (item["lon"] is None):
         errors[f"{path}lat"] = _("This position is not on the globe.")
-    return {name: item.get(name) or None if name in OPTIONAL else item.get(name) or "" for name in table}
+    return item
 
 
 def columns_of(item: Item, plain: PlainSet) -> dict[str, Any]:

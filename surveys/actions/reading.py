@@ -26,7 +26,7 @@ from surveys.rules.document import AMOUNTS, SIDES_OF_TALLY, Document, instant_te
 from surveys.rules.form import CriterionRule, FormRules
 from surveys.rules.words import AnswerType, CountMethod, MaterialClass, Side
 
-CLASSES = list(MaterialClass)
+CLASSES = {word.value: place for place, word in enumerate(MaterialClass)}
 MOST_BAGS = 30
 HEAD: dict[str, Read] = {
     "observed_at": instant, "period_from": day, "period_to": day, "count_method": one_of(CountMethod),
@@ -66,7 +66,7 @@ class Reading:
     def __init__(self, document: Any, rules: FormRules, kind: Kind, signed: Mapping[str, Document], *, at: datetime):
         self.at, self.signed = instant_text(at), signed
         self.criteria = {rule.code: rule for rule in rules.asked(kind)}
-        self.categories = [category.code for category in rules.categories]
+        self.categories = {category.code: place for place, category in enumerate(rules.categories)}
         self.errors: dict[str, str] = {}
         parts: dict[str, Read] = {
             **HEAD, "tally": self.tally, "answers": self.answers, "lines": self.lines, "bags": self.bags,
@@ -97,37 +97,38 @@ class Reading:
 
     def answers(self, given: Any) -> Document:
         """Answers by criterion code, in the order of the set; {} or null takes one back."""
-        read = self.values(given or {}, {code: self.answer(rule) for code, rule in self.criteria.items()}, "answers.")
-        return {code: read[code] for code in self.criteria if code in read}
+        given = given or {}
+        if not isinstance(given, dict | Mapping):
+            raise Wrong(_("This part of the form could not be read."))
+        for code in given.keys() - self.criteria.keys():
+            self.errors[f"answers.{code}"] = _("The form has no such field.")
+        return {code: self.answer(rule, given[code]) for code, rule in self.criteria.items() if code in given}
 
-    def answer(self, rule: CriterionRule) -> Read:
-        """How one criterion's answer is read."""
-
-        def read(given: Any) -> Document:
-            path = f"answers.{rule.code}."
-            said = self.values(given or {}, ANSWER[rule.type], path)
-            if said.get("na") and not rule.na_allowed:
-                self.errors[f"{path}na"] = _("This criterion always applies.")
-            check_ratio(said, path, self.errors)
-            return {key: value for key, value in said.items()
-                    if value not in (None, "") and (key == "yes" or value is not False)}
-
-        return read
+    def answer(self, rule: CriterionRule, given: Any) -> Document:
+        """One criterion's answer."""
+        path = f"answers.{rule.code}."
+        said = self.values(given or {}, ANSWER[rule.type], path)
+        if said.get("na") and not rule.na_allowed:
+            self.errors[f"{path}na"] = _("This criterion always applies.")
+        check_ratio(said, path, self.errors)
+        return {key: value for key, value in said.items()
+                if value is not None and value != "" and (key == "yes" or value is not False)}
 
     def lines(self, given: Any) -> list[Document]:
         """Lines of the packaging sheet, in canonical order; a category × class stands once."""
         if not isinstance(given, list):
             raise Wrong(_("This part of the form could not be read."))
+        table = {**LINE, "category": self.category}
         read: dict[tuple[int, int], Document] = {}
         for number, line in enumerate(given):
             path = path_of_line(line, number)
-            said = self.values(line, {**LINE, "category": self.category}, path)
-            for key in ("category", "class"):
-                if key not in said:
-                    self.errors.setdefault(path + key, _("Choose one."))
-            if not {"category", "class"} <= said.keys():
+            said = self.values(line, table, path)
+            missing = [key for key in ("category", "class") if key not in said]
+            for key in missing:
+                self.errors.setdefault(path + key, _("Choose one."))
+            if missing:
                 continue
-            place = (self.categories.index(said["category"]), CLASSES.index(MaterialClass(said["class"])))
+            place = (self.categories[said["category"]], CLASSES[said["class"]])
             if place in read:
                 self.errors[path.rstrip(".")] = _("%(category)s stands twice with this class: add the lines up.",
                                                   category=said["category"])
@@ -136,7 +137,7 @@ class Reading:
 
     def category(self, value: Any) -> str:
         """A category of the set, by its code."""
-        if value not in self.categories:
+        if not isinstance(value, str) or value not in self.categories:
             raise Wrong(_("The packaging sheet has no such category."))
         return value
 
@@ -191,14 +192,19 @@ def check_ratio(said: Document, path: str, errors: dict[str, str]) -> None:
 
 def path_of_line(line: Any, number: int) -> str:
     """"lines.P01.N.", or by its number where it does not say which line it is."""
-    if isinstance(line, Mapping) and all(isinstance(line.get(key), str) for key in ("category", "class")):
-        return f"lines.{line['category']}.{line['class']}."
+    if isinstance(line, dict | Mapping):
+        category, kind = line.get("category"), line.get("class")
+        if isinstance(category, str) and isinstance(kind, str):
+            return f"lines.{category}.{kind}."
     return f"lines.{number}."
 
 
 def whole_line(said: Document) -> Document:
     """A line with every part."""
-    amounts = {name: said.get(name) or "0" for name in AMOUNTS}
-    texts = {name: said.get(name, "") for name in ("proof_number", "proof_holder", "note")}
-    return {"category": said["category"], "class": said["class"], **amounts, **texts,
-            "proof_expires_on": said.get("proof_expires_on"), "has_statement": bool(said.get("has_statement"))}
+    return {
+        "category": said["category"], "class": said["class"],
+        "opening": said.get("opening") or "0", "purchased": said.get("purchased") or "0",
+        "closing": said.get("closing") or "0", "returned": said.get("returned") or "0",
+        "proof_number": said.get("proof_number", ""), "proof_holder": said.get("proof_holder", ""),
+        "note": said.get("note", ""),
+        "proof_expires_on": said.get("proof_expires_on"), "has_statement": bool(said.get("has_statement"))}

@@ -3,27 +3,23 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert
-
-from foundation.db import Base, run, table_of
+from foundation.db import table_of
+from foundation.prepared import adding
 from surveys.actions.listing import figure_from
 from surveys.models import Answer, BagSample, PackagingLine, Signature
 from surveys.queries.criteria import PlainSet
 from surveys.rules.document import Document
 from surveys.rules.words import MaterialClass, Side
 
+ANSWERS, LINES, BAGS, SIGNATURES = (
+    adding(table_of(model), but="id") for model in (Answer, PackagingLine, BagSample, Signature))
+
 
 def write_rows(survey_id: str, document: Document, plain: PlainSet) -> None:
     """The answers, lines, bags and signatures of a document: one statement each."""
-    for model, rows in ((Answer, answer_rows(document, plain)), (PackagingLine, line_rows(document, plain)),
-                        (BagSample, bag_rows(document)), (Signature, signature_rows(document))):
-        add(model, [{"survey_id": survey_id, **row} for row in rows])
-
-
-def add(model: type[Base], rows: list[dict[str, Any]]) -> None:
-    """Rows of one table."""
-    if rows:
-        run(insert(table_of(model)), rows)
+    for table, rows in ((ANSWERS, answer_rows(document, plain)), (LINES, line_rows(document, plain)),
+                        (BAGS, bag_rows(document)), (SIGNATURES, signature_rows(document))):
+        table.write(*({"survey_id": survey_id, **row} for row in rows))
 
 
 def answer_rows(document: Document, plain: PlainSet) -> list[dict[str, Any]]:

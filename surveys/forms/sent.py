@@ -1,11 +1,9 @@
 """What a tablet sends of a survey: one JSON object, read as far as its shape goes."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from math import isfinite
 from typing import Any
 
 from flask import g, request
@@ -13,6 +11,7 @@ from flask_babel import gettext as _
 
 from foundation.clock import skew_ms
 from foundation.errors import Invalid
+from foundation.json_text import read_json
 from foundation.text import clean
 from surveys.actions.arriving import Record
 from surveys.rules.arriving import Base
@@ -38,7 +37,7 @@ def read_sent(at: datetime) -> Sent:
     """The JSON object of this request. Raises Invalid."""
     request.max_content_length = MOST_JSON
     content = request.get_data()
-    text, body = read_json(content)
+    text, body = read_body(content)
     if not isinstance(body, Mapping):
         raise Invalid(_("Send one JSON object."))
     visit, revision, copy, version = (body.get(name) for name in ("visit", "revision", "copy", "version"))
@@ -53,14 +52,14 @@ def read_sent(at: datetime) -> Sent:
         takes_back=takes_back if isinstance(takes_back, str) and len(takes_back) <= LONGEST_NAME else None)
 
 
-def read_json(content: bytes) -> tuple[str, Any]:
+def read_body(content: bytes) -> tuple[str, Any]:
     """The text of the body and what it says; None when it is not JSON in UTF-8, or nested beyond all measure.
 
-    Python would take NaN, Infinity and 1e400 too, which are no JSON and which PostgreSQL does not keep.
+    What Python would take beside it (NaN, 1e400) PostgreSQL does not keep.
     """
     try:
         text = content.decode()
-        return text, json.loads(text, parse_constant=finite, parse_float=finite)
+        return text, read_json(text)
     except (ValueError, RecursionError):
         return "", None
 
@@ -70,14 +69,6 @@ def is_number(value: Any, least: int = 0) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and least <= value <= MOST_ID
 
 
-def finite(written: str) -> float:
-    """A number that is one. Raises ValueError."""
-    number = float(written)
-    if not isfinite(number):
-        raise ValueError(written)
-    return number
-
-
 def read_record(content: bytes, text: str, device: Any, at: datetime) -> Record:
     """The bytes as received, and what the device said of itself; what cannot be read of that is passed over."""
     said = device if isinstance(device, Mapping) else {}
@@ -85,5 +76,5 @@ def read_record(content: bytes, text: str, device: Any, at: datetime) -> Record:
     return Record(
         text=text, sha256=hashlib.sha256(content).hexdigest(),
         score=score if isinstance(score, dict) else None, app_version=clean(app)[:40] if isinstance(app, str) else None,
-        device_id=getattr(getattr(g, "device", None), "id", None),
+        device_id=getattr(g.get("device"), "device_id", None),
         skew_ms=skew_ms(request.headers.get("X-Sent-At"), at))

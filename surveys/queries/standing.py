@@ -5,10 +5,11 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, exists, select
+from sqlalchemy import bindparam, exists, func, literal_column, select
 
 from foundation.clock import find_on
-from foundation.db import run, table_of
+from foundation.db import table_of
+from foundation.prepared import Prepared
 from retail.models import Establishment, Location
 from retail.rules import Kind
 from surveys.models import CriteriaSet, Evidence, Survey, Visit, VisitMember
@@ -21,32 +22,39 @@ from territory.models import AdminUnit
 SURVEY, VISIT, TEAM, SET, STORE, PLACE, UNIT, FILE = (table_of(model).c for model in (
     Survey, Visit, VisitMember, CriteriaSet, Establishment, Location, AdminUnit, Evidence))
 KEY = (SET.id, SET.code, SET.version, SET.published_at)
-IS_MEMBER = exists().where(TEAM.visit_id == VISIT.id, TEAM.user_id == bindparam("person"))
-GROUND = (  # in the order of the fields of Ground
+IS_MEMBER = exists().where(TEAM.visit_id == VISIT.id, TEAM.user_id == bindparam("person")).label("is_member")
+GROUND = Prepared(  # in the order of the fields of Ground
     select(VISIT.id, STORE.id, STORE.name, STORE.kind, VISIT.is_demo, VISIT.cancelled_at, VISIT.follows_id, IS_MEMBER,
            *KEY)
     .join_from(table_of(Visit), table_of(Establishment), VISIT.establishment_id == STORE.id)
     .join(table_of(CriteriaSet), VISIT.criteria_set_id == SET.id).where(VISIT.id == bindparam("visit")))
-STANDING = tuple(SURVEY[field.name] for field in fields(Standing))
-SHELF = (  # in the order of the fields of Shelf
+STANDING_NAMES = [field.name for field in fields(Standing)]
+STANDING = tuple(SURVEY[name] for name in STANDING_NAMES)
+SHELF = Prepared(  # in the order of the fields of Shelf
     select(*STANDING, SURVEY.id, SURVEY.manifest, IS_MEMBER, *KEY)
     .join_from(table_of(Survey), table_of(Visit), SURVEY.visit_id == VISIT.id)
     .join(table_of(CriteriaSet), SURVEY.criteria_set_id == SET.id).where(SURVEY.id == bindparam("survey")))
-NOW = select(*STANDING).where(SURVEY.id == bindparam("survey"))
-HERE = select(FILE.id, FILE.received_sha256).where(FILE.survey_id == bindparam("survey"))
-HELD = (  # in the order of the fields of Held
+SEALED: dict[tuple[str, int], "Shelf"] = {}  # lately asked for, by survey and member: only the standing still changes
+MOST_SEALED = 500
+SPACE: Any = literal_column("' '")
+HERE = Prepared(  # one row to fetch, however many files
+    select(func.aggregate_strings(FILE.id + SPACE + FILE.received_sha256, SPACE).label("files"))
+    .where(FILE.survey_id == bindparam("survey")))
+NOW = Prepared(select(*STANDING).where(SURVEY.id == bindparam("survey")))
+HELD = Prepared(  # in the order of the fields of Held
     select(*STANDING, SURVEY.id, SURVEY.visit_id, SURVEY.kind, SURVEY.updated_at, SURVEY.document, SURVEY.manifest,
            SURVEY.receipt, SURVEY.completion, SURVEY.twin_of_id, SURVEY.score, VISIT.follows_id, IS_MEMBER, *KEY)
     .join_from(table_of(Survey), table_of(Visit), SURVEY.visit_id == VISIT.id)
     .join(table_of(CriteriaSet), SURVEY.criteria_set_id == SET.id).where(SURVEY.id == bindparam("survey")))
-PLACES = (
+PLACES = Prepared(
     select(PLACE.unit_id, PLACE.address, UNIT.name, PLACE.valid_from, PLACE.valid_to)
     .join_from(table_of(Location), table_of(AdminUnit), PLACE.unit_id == UNIT.id)
     .where(PLACE.establishment_id == bindparam("establishment")).order_by(PLACE.valid_from))
-FILES = (
+FILES = Prepared(
     select(*FILE).join_from(table_of(Evidence), table_of(Survey), FILE.survey_id == SURVEY.id)
     .where(SURVEY.visit_id == bindparam("visit")))
-NAMES = select(SURVEY.manifest).where(SURVEY.visit_id == bindparam("visit"), SURVEY.id != bindparam("survey"))
+NAMES = Prepared(
+    select(SURVEY.manifest).where(SURVEY.visit_id == bindparam("visit"), SURVEY.id != bindparam("survey")))
 
 
 @dataclass(frozen=True)
@@ -95,57 +103,67 @@ class Shelf(Standing):
 
 def find_ground(visit_id: int, user_id: int) -> Ground | None:
     """What the surveys of a visit stand on."""
-    row = run(GROUND, {"visit": visit_id, "person": user_id}).one_or_none()
-    return None if row is None else Ground(**with_set(row, Ground))
+    row = GROUND.first(visit=visit_id, person=user_id)
+    return row and Ground(*with_set(row))
 
 
 def find_held(survey_id: str, user_id: int) -> Held | None:
     """A survey as it stands in the database."""
-    row = run(HELD, {"survey": survey_id, "person": user_id}).one_or_none()
-    return None if row is None else Held(**with_set(row, Held))
+    row = HELD.first(survey=survey_id, person=user_id)
+    return row and Held(*with_set(row))
 
 
 def find_shelf(survey_id: str, user_id: int) -> Shelf | None:
-    """A survey as far as its files go."""
-    row = run(SHELF, {"survey": survey_id, "person": user_id}).one_or_none()
-    return None if row is None else Shelf(**with_set(row, Shelf))
+    """A survey as far as its files go; a sealed one perhaps as it was a while ago, see `find_shelf_now`."""
+    return SEALED.get((survey_id, user_id)) or read_shelf(survey_id, user_id)
 
 
-def find_shelf_now(shelf: Shelf, user_id: int) -> Shelf:
-    """The same at this moment; read anew as a whole only when it was changed in between."""
-    now = run(NOW, {"survey": shelf.id}).one()
-    if tuple(now) == tuple(getattr(shelf, field.name) for field in fields(Standing)):
-        return shelf
-    found = find_shelf(shelf.id, user_id)
+def read_shelf(survey_id: str, user_id: int) -> Shelf | None:
+    """The same as it stands in the database."""
+    row = SHELF.first(survey=survey_id, person=user_id)
+    if row is None:
+        return None
+    shelf = Shelf(*with_set(row))
+    if shelf.delivered_at and shelf.is_member:
+        if len(SEALED) >= MOST_SEALED:
+            SEALED.clear()
+        SEALED[survey_id, user_id] = shelf
+    return shelf
+
+
+def find_shelf_now(survey_id: str, user_id: int, known: Shelf | None) -> Shelf:
+    """The same at this moment, read anew only when it is not as `known` any more."""
+    now = NOW.first(survey=survey_id) if known else None
+    if known and now == tuple(getattr(known, name) for name in STANDING_NAMES):
+        return known
+    found = read_shelf(survey_id, user_id)
     assert found
     return found
 
 
 def list_hashes(survey_id: str) -> dict[str, str]:
     """The hash of each file of a survey that has arrived, by its id."""
-    return {row.id: row.received_sha256 for row in run(HERE, {"survey": survey_id})}
+    words = (HERE.first(survey=survey_id).files or "").split()  # type: ignore[union-attr]  # an aggregate has a row
+    return dict(zip(words[::2], words[1::2], strict=True))
 
 
-def with_set(row: Row, shape: type) -> dict[str, Any]:
-    """The fields of a row in the order they were asked for; the last four name the criteria set."""
-    values: tuple[Any, ...] = tuple(row)
-    names = [field.name for field in fields(shape)]
-    return dict(zip(names, [*values[:-4], plain_set(values[-4:])], strict=True))
+def with_set(row: tuple) -> tuple[Any, ...]:
+    """The values of a row in the order they were asked for; the last four name the criteria set."""
+    return *row[:-4], plain_set(row[-4:])
 
 
 def find_place(establishment_id: int, day: date) -> tuple[int, str] | None:
     """The commune and the address of an establishment on a day; its first for a day before it was known."""
-    rows = run(PLACES, {"establishment": establishment_id}).all()
+    rows = PLACES.all(establishment=establishment_id)
     found = find_on(rows, day) or (rows[0] if rows else None)
     return found and (found.unit_id, ", ".join(part for part in (found.address, found.name) if part))
 
 
 def list_names(visit_id: int, *, but: str) -> set[str]:
     """The names of the files that the other surveys of a visit wait for or hold."""
-    manifests = run(NAMES, {"visit": visit_id, "survey": but}).scalars()
-    return {item["id"] for manifest in manifests for item in manifest}
+    return {item["id"] for row in NAMES.all(visit=visit_id, survey=but) for item in row.manifest}
 
 
-def list_files(visit_id: int) -> Sequence[Row]:
-    """Every file that has arrived for any survey of a visit."""
-    return run(FILES, {"visit": visit_id}).all()
+def list_files(visit_id: int) -> Sequence[Any]:
+    """Every file that has arrived for any survey of a visit, as rows of the table."""
+    return FILES.all(visit=visit_id)

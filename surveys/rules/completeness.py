@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from surveys.rules.bags import Verdict
 from surveys.rules.form import SILENT, Answer, FormRules, Record
@@ -50,8 +51,7 @@ class Missing:
     detail: str = ""
 
 
-@dataclass(frozen=True)
-class Attached:
+class Attached(NamedTuple):
     """A piece of evidence as far as it counts: what it belongs to and its kind."""
 
     kind: EvidenceKind
@@ -81,13 +81,14 @@ def missing(rules: FormRules, record: Record, evidence: Iterable[Attached] = (),
     """
     scored = scored or score(rules, record)
     held = frozenset(evidence)
+    shown = {(piece.kind, piece.criterion) for piece in held}
     found: list[Missing] = []
     for line in scored.lines:
         if asked is not None and line.rule.code not in asked:
             continue
         answer = record.answers.get(line.rule.code, SILENT)
         found += missing_answer(line, answer)
-        found += missing_evidence(line, held)
+        found += missing_evidence(line, shown)
         if line.rule.instrument == Instrument.BAGS:
             found += missing_bags(line.rule.code, scored)
         if line.rule.instrument == Instrument.SHEET:
@@ -118,11 +119,11 @@ def claims_something(line: CriterionScore) -> bool:
     return bool(line.value)
 
 
-def missing_evidence(line: CriterionScore, held: frozenset[Attached]) -> Iterator[Missing]:
-    """The kinds of evidence a claim still needs."""
-    if claims_something(line):
+def missing_evidence(line: CriterionScore, shown: set[tuple[EvidenceKind, str | None]]) -> Iterator[Missing]:
+    """The kinds of evidence a claim still needs; `shown` are those at hand, with the criterion they are about."""
+    if line.rule.evidence_kinds and claims_something(line):
         for kind in line.rule.evidence_kinds:
-            if not any(piece.criterion == line.rule.code and piece.kind == kind for piece in held):
+            if (kind, line.rule.code) not in shown:
                 yield Missing(line.rule.code, Lacking(kind.value))
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from retail.rules import Kind
-from surveys.rules.figures import plain
+from surveys.rules.figures import half_up, plain
 from surveys.rules.once import once
 from surveys.rules.words import (
     AnswerType,
@@ -56,10 +56,14 @@ class CriterionRule:
         return plain(self.weight)
 
     @once
+    def full_points(self) -> Decimal:
+        """What a yes earns, as points are shown."""
+        return half_up(self.weight)
+
+    @once
     def rate(self) -> Fraction:
-        """Points for one of what the value counts: a yes, a step, a percent between `lo` and `hi`."""
-        parts = {AnswerType.BOOL: Fraction(1), AnswerType.SCALE4: Fraction(4)}
-        return Fraction(self.weight) / parts.get(self.type, Fraction(self.hi) - Fraction(self.lo))
+        """Points for one of what the value counts: a step, a percent between `lo` and `hi`."""
+        return Fraction(self.weight) / (4 if self.type == AnswerType.SCALE4 else Fraction(self.hi) - Fraction(self.lo))
 
     def as_json(self) -> dict[str, Any]:
         """Figures as text."""
@@ -77,6 +81,11 @@ class GroupRule:
     code: str
     weight: Decimal
     criteria: tuple[CriterionRule, ...]
+
+    @once
+    def asked(self) -> dict[Kind, tuple[CriterionRule, ...]]:
+        """The criteria that establishments of each kind answer, in order."""
+        return {kind: tuple(rule for rule in self.criteria if rule.asked_of(kind)) for kind in Kind}
 
 
 @dataclass(frozen=True)
@@ -116,7 +125,7 @@ class FormRules:
 
     def asked(self, kind: Kind) -> Iterator[CriterionRule]:
         """The criteria establishments of this kind answer, in order."""
-        return (c for group in self.groups for c in group.criteria if c.asked_of(kind))
+        return (rule for group in self.groups for rule in group.asked[kind])
 
     def as_json(self) -> dict[str, Any]:
         """What static/js/scoring/rules.js reads: every figure as text, so that it stays exact."""
@@ -133,8 +142,7 @@ class FormRules:
             "accepted": sorted(self.accepted)}
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """What was said to one criterion; only the fields of its type are used."""
 
     yes: bool | None = None
@@ -149,8 +157,7 @@ class Answer:
 SILENT = Answer()  # nothing was said
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One category × material class of the packaging sheet, in the category's unit."""
 
     category: str
@@ -232,22 +239,22 @@ def _day(text: str | None) -> date | None:
 
 
 def _figure(value: Any) -> Decimal | None:
-    return None if value in (None, "") else Decimal(str(value))
+    return None if value is None or value == "" else Decimal(str(value))
 
 
 def _answer(said: Mapping[str, Any]) -> Answer:
     return Answer(
-        yes=said.get("yes"), step=said.get("step"), number=said.get("number"),
-        numerator=_figure(said.get("numerator")), denominator=_figure(said.get("denominator")),
-        na=bool(said.get("na")), na_reason=said.get("na_reason") or "")
+        said.get("yes"), said.get("step"), _figure(said.get("numerator")), _figure(said.get("denominator")),
+        said.get("number"), bool(said.get("na")), said.get("na_reason") or "")
 
 
 def _line(line: Mapping[str, Any]) -> Line:
-    amounts = {key: _figure(line.get(key)) or ZERO for key in ("opening", "purchased", "closing", "returned")}
     return Line(
-        category=line["category"], material_class=MaterialClass(line["class"]), **amounts,
-        proof_number=line.get("proof_number") or "", proof_holder=line.get("proof_holder") or "",
-        proof_expires_on=_day(line.get("proof_expires_on")), has_statement=bool(line.get("has_statement")))
+        line["category"], MaterialClass(line["class"]),
+        _figure(line.get("opening")) or ZERO, _figure(line.get("purchased")) or ZERO,
+        _figure(line.get("closing")) or ZERO, _figure(line.get("returned")) or ZERO,
+        line.get("proof_number") or "", line.get("proof_holder") or "", _day(line.get("proof_expires_on")),
+        bool(line.get("has_statement")))
 
 
 def _bag(bag: Mapping[str, Any]) -> Bag:

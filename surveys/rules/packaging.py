@@ -29,6 +29,9 @@ class Counts(StrEnum):
     AVOIDED = "avoided"  # R, Z
 
 
+NOTHING = dict.fromkeys(Counts, ZERO)
+
+
 class WarningKind(StrEnum):
     """Why a line counts as less than it claims, or cannot be right."""
 
@@ -180,12 +183,12 @@ def measure_sheet(rules: FormRules, record: Record) -> Sheet:
             kind, used = WarningKind.NEGATIVE, ZERO
         if kind:
             warnings.append(LineWarning(line.category, line.material_class, kind))
-        amounts = sums.setdefault(line.category, dict.fromkeys(Counts, ZERO))
+        amounts = sums.setdefault(line.category, NOTHING.copy())
         amounts[counts] += used
     own = counted_at_checkout(record)
     for rule in rules.categories:
         if rule.takes_tally and own:
-            sums.setdefault(rule.code, dict.fromkeys(Counts, ZERO))[Counts.AVOIDED] += own
+            sums.setdefault(rule.code, NOTHING.copy())[Counts.AVOIDED] += own
     return Sheet(
         categories=tuple(_used(rule, sums[rule.code]) for rule in rules.categories if rule.code in sums),
         is_started=bool(sums),

@@ -8,11 +8,12 @@ from typing import Any
 
 from surveys.rules.bags import Verdict
 from surveys.rules.figures import half_up, plain, share
-from surveys.rules.form import ZERO, CriterionRule
+from surveys.rules.form import ZERO, CriterionRule, LevelRule
 from surveys.rules.once import once
 from surveys.rules.packaging import Sheet
-from surveys.rules.words import Instrument, SubShare
+from surveys.rules.words import AnswerType, Instrument, SubShare
 
+NO_POINTS = half_up(ZERO)
 NA_SHARE = 30  # percent of a group's points: above it the reviewer confirms (rule 3)
 
 
@@ -26,19 +27,45 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class CriterionScore:
-    """One line. `value`: share in percent, step or number; `met` only of a must."""
+    """One line. `number`: what was answered or measured; 0 or 1, step, count, or percent, exact."""
 
     rule: CriterionRule
     state: State
-    points: Decimal | None = None
-    value: Fraction | None = None
-    met: bool | None = None
+    number: Fraction | None = None
+
+    @once
+    def points(self) -> Decimal | None:
+        return None if self.number is None else points_for(self.rule, self.number)
+
+    @property
+    def value(self) -> Fraction | None:
+        """The number where it is more than yes or no."""
+        return None if self.rule.type == AnswerType.BOOL else self.number
+
+    @property
+    def met(self) -> bool | None:
+        """Yes or no, only of a must."""
+        return None if self.number is None or not self.rule.is_must else bool(self.number)
 
     def as_json(self) -> dict[str, Any]:
         return {"code": self.rule.code, "type": self.rule.type.value, "must": self.rule.is_must,
                 "weight": self.rule.weight_text, "state": self.state.value,
                 "points": None if self.points is None else str(self.points), "value": plain(self.value),
                 "met": self.met}
+
+
+def points_for(rule: CriterionRule, number: Fraction) -> Decimal:
+    """Rule 2, rounded half up to two decimals."""
+    if rule.type == AnswerType.BOOL:
+        return rule.full_points if number else NO_POINTS
+    if rule.type == AnswerType.COUNT:
+        reached = [points for least, points in rule.bands if number >= least]
+        return half_up(reached[-1] if reached else ZERO)
+    if rule.type == AnswerType.SCALE4:
+        return half_up(rule.rate * number)
+    if number <= rule.lo or number >= rule.hi:
+        return NO_POINTS if number <= rule.lo else rule.full_points
+    return half_up(rule.rate * (number - Fraction(rule.lo)))
 
 
 @dataclass(frozen=True)
@@ -123,6 +150,20 @@ def applicable_of(groups: tuple[GroupScore, ...]) -> Decimal:
     return sum((group.weight for group in groups if group.score is not None), ZERO)
 
 
+def lacks_of(level: LevelRule, groups: tuple[GroupScore, ...]) -> tuple[Lack, ...]:
+    """What keeps a level away: musts, total, group minimums; nothing when it is reached (rule 6)."""
+    lacks = [Lack("must", line.rule.code) for group in groups for line in group.criteria
+             if line.rule.is_must and line.state != State.NA and not line.met]
+    total, applicable = total_of(groups), applicable_of(groups)
+    if not applicable or total * 100 < level.least_total * applicable:
+        lacks.append(Lack("total", need=half_up(Fraction(level.least_total * applicable) / 100), have=total))
+    for group in groups:
+        least = level.least_of(group.code)
+        if group.score is not None and group.score * 100 < least * group.weight:
+            lacks.append(Lack("group", group.code, need=least, have=group.shown_share))
+    return tuple(lacks)
+
+
 @dataclass(frozen=True)
 class Score:
     """The whole result. Every figure is derived from the lines, so it explains itself."""
@@ -130,7 +171,7 @@ class Score:
     groups: tuple[GroupScore, ...]
     sheet: Sheet
     bags: tuple[tuple[Decimal | None, Verdict], ...]  # mean thickness in µm, verdict
-    levels: tuple[tuple[int, tuple[Lack, ...]], ...]  # rank, what lacks
+    level_rules: tuple[LevelRule, ...]
 
     @once
     def lines(self) -> list[CriterionScore]:
@@ -144,6 +185,11 @@ class Score:
     def applicable(self) -> Decimal:
         """The weight of the groups that apply: 100 but in odd sets."""
         return applicable_of(self.groups)
+
+    @once
+    def levels(self) -> tuple[tuple[int, tuple[Lack, ...]], ...]:
+        """The rank of each level and what keeps it away."""
+        return tuple((level.rank, lacks_of(level, self.groups)) for level in self.level_rules)
 
     @once
     def level(self) -> int | None:

@@ -9,33 +9,35 @@ points earned so far (rule 12). A group of which nothing applies is left out of 
 the same share of what remains.
 """
 
-from decimal import Decimal
 from fractions import Fraction
 
 from surveys.rules.bags import mean_of, verdict_on
-from surveys.rules.figures import half_up, share
-from surveys.rules.form import SILENT, ZERO, Answer, CriterionRule, FormRules, GroupRule, LevelRule, Record
+from surveys.rules.figures import share
+from surveys.rules.form import SILENT, Answer, CriterionRule, FormRules, GroupRule, Record
 from surveys.rules.packaging import Sheet, measure_sheet
-from surveys.rules.results import CriterionScore, GroupScore, Lack, Score, State, applicable_of, total_of
+from surveys.rules.results import CriterionScore, GroupScore, Score, State
 from surveys.rules.words import AnswerType
+
+NO, YES = Fraction(0), Fraction(1)
 
 
 def score(rules: FormRules, record: Record) -> Score:
-    """Score what was recorded by the rules of its set; the same input always gives the same score."""
+    """Score what was recorded by the rules of its set; the same input always gives the same score.
+
+    What was said is read at once; points, totals and levels are worked out when they are asked for.
+    """
     sheet = measure_sheet(rules, record)
-    groups = [score_group(group, record, sheet) for group in rules.groups]
-    asked = tuple(group for group in groups if group.criteria)
+    groups = (score_group(group, record, sheet) for group in rules.groups)
     return Score(
-        groups=asked, sheet=sheet,
-        bags=tuple((mean_of(bag), verdict_on(bag)) for bag in record.bags),
-        levels=tuple((level.rank, tuple(lacks_of(level, asked))) for level in rules.levels))
+        groups=tuple(group for group in groups if group.criteria), sheet=sheet,
+        bags=tuple((mean_of(bag), verdict_on(bag)) for bag in record.bags), level_rules=rules.levels)
 
 
 def score_group(group: GroupRule, record: Record, sheet: Sheet) -> GroupScore:
     """The lines of a group that this kind of establishment answers."""
     return GroupScore(group.code, group.weight, tuple(
         score_criterion(rule, record.answers.get(rule.code, SILENT), sheet)
-        for rule in group.criteria if rule.asked_of(record.kind)))
+        for rule in group.asked[record.kind]))
 
 
 def score_criterion(rule: CriterionRule, answer: Answer, sheet: Sheet) -> CriterionScore:
@@ -45,12 +47,10 @@ def score_criterion(rule: CriterionRule, answer: Answer, sheet: Sheet) -> Criter
     if answer.na:
         allowed = rule.na_allowed and answer.na_reason.strip()
         return CriterionScore(rule, State.NA if allowed else State.MISSING)
-    value = value_of(rule, answer)
-    if value is None:
+    number = number_of(rule, answer)
+    if number is None:
         return CriterionScore(rule, State.MISSING)
-    met = answer.yes if rule.is_must else None
-    shown = None if rule.type == AnswerType.BOOL else value
-    return CriterionScore(rule, State.ANSWERED, points_for(rule, value), shown, met)
+    return CriterionScore(rule, State.ANSWERED, number)
 
 
 def score_measured(rule: CriterionRule, sheet: Sheet) -> CriterionScore:
@@ -58,13 +58,13 @@ def score_measured(rule: CriterionRule, sheet: Sheet) -> CriterionScore:
     value = sheet.measure(rule.measure) if rule.measure else None
     if value is None:
         return CriterionScore(rule, State.NA if rule.na_allowed and sheet.is_started else State.MISSING)
-    return CriterionScore(rule, State.ANSWERED, points_for(rule, value), value)
+    return CriterionScore(rule, State.ANSWERED, value)
 
 
-def value_of(rule: CriterionRule, answer: Answer) -> Fraction | None:
+def number_of(rule: CriterionRule, answer: Answer) -> Fraction | None:
     """The answer as a number: 0 or 1, step, number, or percent; None when it is missing or no share."""
     if rule.type == AnswerType.BOOL:
-        return None if answer.yes is None else Fraction(answer.yes)
+        return None if answer.yes is None else YES if answer.yes else NO
     if rule.type == AnswerType.SCALE4:
         return None if answer.step is None else Fraction(answer.step)
     if rule.type == AnswerType.COUNT:
@@ -73,29 +73,3 @@ def value_of(rule: CriterionRule, answer: Answer) -> Fraction | None:
     if part is None or whole is None or whole <= 0 or not 0 <= part <= whole:
         return None
     return share(part, whole)
-
-
-def points_for(rule: CriterionRule, value: Fraction) -> Decimal:
-    """Rule 2, rounded half up to two decimals."""
-    if rule.type == AnswerType.COUNT:
-        reached = [points for least, points in rule.bands if value >= least]
-        return half_up(reached[-1] if reached else ZERO)
-    if rule.type in (AnswerType.BOOL, AnswerType.SCALE4):
-        return half_up(rule.rate * value)
-    if value <= rule.lo or value >= rule.hi:
-        return half_up(ZERO if value <= rule.lo else rule.weight)
-    return half_up(rule.rate * (value - Fraction(rule.lo)))
-
-
-def lacks_of(level: LevelRule, groups: tuple[GroupScore, ...]) -> list[Lack]:
-    """What keeps a level away: musts, total, group minimums; nothing when it is reached (rule 6)."""
-    lacks = [Lack("must", line.rule.code) for group in groups for line in group.criteria
-             if line.rule.is_must and line.state != State.NA and not line.met]
-    total, applicable = total_of(groups), applicable_of(groups)
-    if not applicable or total * 100 < level.least_total * applicable:
-        lacks.append(Lack("total", need=half_up(Fraction(level.least_total * applicable) / 100), have=total))
-    for group in groups:
-        least = level.least_of(group.code)
-        if group.score is not None and group.score * 100 < least * group.weight:
-            lacks.append(Lack("group", group.code, need=least, have=group.shown_share))
-    return lacks

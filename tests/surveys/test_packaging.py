@@ -1,6 +1,5 @@
 """The packaging sheet as DOMAIN 5.3 says."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -32,11 +31,11 @@ def test_used_is_what_left_the_stock():
     (bought("P01", N, 1), Counts.CONVENTIONAL, None),
     (bought("P01", X, 1), Counts.CLAIMED, None),
     (proven("P01", E1, 1), Counts.ECO, None),
-    (replace(proven("P01", E1, 1), proof_expires_on=END), Counts.ECO, None),
-    (replace(proven("P01", E1, 1), proof_expires_on=date(2026, 9, 29)), Counts.EXPIRED, WarningKind.EXPIRED),
-    (replace(proven("P01", E1, 1), proof_number=""), Counts.CLAIMED, WarningKind.NO_PROOF),
-    (replace(proven("P01", E1, 1), proof_holder=""), Counts.CLAIMED, WarningKind.NO_PROOF),
-    (replace(proven("P01", E1, 1), proof_expires_on=None), Counts.CLAIMED, WarningKind.NO_PROOF),
+    (proven("P01", E1, 1)._replace(proof_expires_on=END), Counts.ECO, None),
+    (proven("P01", E1, 1)._replace(proof_expires_on=date(2026, 9, 29)), Counts.EXPIRED, WarningKind.EXPIRED),
+    (proven("P01", E1, 1)._replace(proof_number=""), Counts.CLAIMED, WarningKind.NO_PROOF),
+    (proven("P01", E1, 1)._replace(proof_holder=""), Counts.CLAIMED, WarningKind.NO_PROOF),
+    (proven("P01", E1, 1)._replace(proof_expires_on=None), Counts.CLAIMED, WarningKind.NO_PROOF),
     (proven("P01", E4, 1), Counts.ECO, None),
     (bought("P01", E4, 1), Counts.CLAIMED, WarningKind.NO_STATEMENT),
     (proven("P01", E5, 1), Counts.CLAIMED, WarningKind.NOT_ACCEPTED),
@@ -79,7 +78,7 @@ def test_an_unfinished_count_counts_nothing(more):
 
 def test_proof_is_weighed_by_grams():
     """E 1,000 × 6 g of E + X + expired: 6,000 + 2,000 × 6 + 500 × 2 = 19,000 g."""
-    expired = replace(proven("P02", E1, 500), proof_expires_on=date(2026, 1, 1))
+    expired = proven("P02", E1, 500)._replace(proof_expires_on=date(2026, 1, 1))
     sheet = measured(proven("P01", E1, 1000), bought("P01", X, 2000), expired, bought("P04", N, 9))
     assert sheet.measure(Measure.PROOF) == Fraction(6000 * 100, 19000)
     assert measured(bought("P01", N, 9)).measure(Measure.PROOF) is None
@@ -128,8 +127,8 @@ def test_replacing_plastic_never_lowers_a_share(sheet, kind, data):
     place = data.draw(st.integers(0, len(sheet) - 1))
     line = sheet[place]
     part = data.draw(st.integers(0, int(line.purchased)))
-    kept = [replace(line, material_class=N), *sheet[:place], *sheet[place + 1:]]
-    turned = [replace(line, material_class=N, purchased=line.purchased - part), proven(line.category, kind, part),
+    kept = [line._replace(material_class=N), *sheet[:place], *sheet[place + 1:]]
+    turned = [line._replace(material_class=N, purchased=line.purchased - part), proven(line.category, kind, part),
               *sheet[:place], *sheet[place + 1:]]
     before, after = measured(*kept), measured(*turned)
     assert (after.share or 0) >= (before.share or 0)

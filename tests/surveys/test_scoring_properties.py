@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from retail.rules import Kind
 from surveys.rules.form import Answer
-from surveys.rules.scoring import points_for, score
+from surveys.rules.results import points_for
+from surveys.rules.scoring import score
 from surveys.rules.words import AnswerType, MaterialClass
 from tests.surveys.sheets import DEFAULT, filled, proven
 from tests.surveys.test_scoring import RULES

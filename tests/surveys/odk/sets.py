@@ -1,5 +1,6 @@
 """Criteria sets of any shape that can be published, with codes that could be mistaken for other names of a form."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -34,11 +35,18 @@ def criteria(draw, code):
         counts_for_coverage=is_must and draw(st.booleans()))
 
 
+def without_repeats(made):
+    """The criteria; each instrument backs one of them, as in any set that may be published."""
+    used = set()
+    return [replace(one, instrument=None) if one.instrument in used or used.add(one.instrument) else one
+            for one in made]
+
+
 @st.composite
 def contents(draw):
     """A set of up to four groups."""
     codes = draw(st.lists(CODES, min_size=1, max_size=10, unique=True))
-    made = [draw(criteria(code)) for code in codes]
+    made = without_repeats(draw(criteria(code)) for code in codes)
     cuts = sorted(draw(st.sets(st.integers(1, len(made) - 1), max_size=3))) if len(made) > 1 else []
     parts = [made[start:end] for start, end in zip([0, *cuts], [*cuts, None], strict=True)]
     groups = tuple(GroupContent(code, f"Nhóm {code}", f"Group {code}", draw(WEIGHTS), tuple(part))
