@@ -243,3 +243,17 @@ test("a photo that no line lets pass is taken out by hand, and everything else a
     world.add()
   })
 })
+
+test("a photo that arrived, only its answer lost, and is gone here since, is no reason to take the record back", () => {
+  const world = new World()
+  world.edit(false)
+  world.add()
+  world.seal()
+  world.step("well")
+  world.step("lost")
+  world.evict(0)
+  assert.equal(isStuck(world.state), false)
+  world.finish()
+  assert.equal(world.state.name, "complete")
+  assert.equal(recorded(world).length, 1)
+})

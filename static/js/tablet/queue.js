@@ -48,8 +48,12 @@ export const listLost = ({ files }) => Object.keys(files).filter((id) => !files[
 /** Files that were turned away as they are, by a proxy perhaps. */
 export const listBarred = ({ files }) => Object.keys(files).filter((id) => files[id].isBarred && !files[id].sent)
 
-/** Whether the server has the record and may never get all its files: only its person can end that. */
-export const isStuck = (state) => state.name === "received" && listLost(state).length + listBarred(state).length > 0
+/**
+ * Whether the server has the record and may never get all its files: only its person can end that. Not before the server
+ * has said what it lacks since a file was lost here: the file may have arrived, and only the answer got lost.
+ */
+export const isStuck = (state) => state.name === "received" && state.lacks !== null
+  && listLost(state).length + listBarred(state).length > 0
 
 /** Files the server has not got yet. */
 export const listUnsent = ({ files }) => Object.keys(files).filter((id) => !files[id].sent)
@@ -217,10 +221,12 @@ function fileAnswer(state, event) {
   return cut({ ...state, files: { ...state.files, [id]: left } }, event, code)
 }
 
-/** A file's bytes turn out to be gone from here. */
+/** A file's bytes turn out to be gone from here: whether they had arrived the server is asked. */
 function missing(state, { id }) {
   const file = state.files[id]
-  return file ? { ...state, files: { ...state.files, [id]: { ...file, here: false } } } : state
+  if (!file) return state
+  return { ...state, lacks: WAITING.has(state.name) ? null : state.lacks,
+    files: { ...state.files, [id]: { ...file, here: false } } }
 }
 
 /** The sealed bytes are gone from here: what is written still is, so it is sealed again. */
