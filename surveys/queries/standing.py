@@ -143,7 +143,8 @@ def find_shelf_now(survey_id: str, user_id: int, known: Shelf | None) -> Shelf:
 
 def list_hashes(survey_id: str) -> dict[str, str]:
     """The hash of each file of a survey that has arrived, by its id."""
-    words = (HERE.first(survey=survey_id).files or "").split()  # type: ignore[union-attr]  # an aggregate has a row
+    row = HERE.first(survey=survey_id)
+    words = (row and row.files or "").split()
     return dict(zip(words[::2], words[1::2], strict=True))
 
 

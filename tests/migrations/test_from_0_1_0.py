@@ -10,11 +10,9 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy.exc import DatabaseError
 
-from accounts.models import User
 from foundation.config import ROOT
 from foundation.db import db
-from retail.models import Enterprise, Establishment, Location, StatusSpan
-from retail.rules import Kind, Status
+from retail.rules import Kind
 from surveys.models import Survey
 from surveys.queries import document_of, receipt_number, record_of, rules_of
 from surveys.rules.document import empty
@@ -23,6 +21,7 @@ from surveys.rules.scoring import score
 from surveys.rules.words import SurveyState
 from territory.models import AdminUnit
 from tests.conftest import AT, LONG_AGO
+from tests.fixtures.things import make_establishment, make_user
 from tests.surveys.conftest import make_set
 
 SUBMITTED, DRAFT = "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"
@@ -70,14 +69,10 @@ def insert(name, *rows):
 @pytest.fixture
 def ids(apart):
     """What surveys stand on, in the tables of 0.1.0: which of them have not changed since."""
-    people = [User(email=f"{name}@example.vn", name=name, password_hash="-", created_at=AT) for name in ("a", "b")]
+    people = [make_user(f"{name}@example.vn", name, []) for name in ("a", "b")]
     unit = AdminUnit(level="commune", code="07900", name="Phường Thử", kind="Phường", valid_from=LONG_AGO,
                      search_text="", sort_key="")
-    store = Establishment(
-        number="CS-1", enterprise=Enterprise(name="Công ty", search_text="", created_at=AT), name="Siêu thị Thử",
-        search_text="", sort_key="", kind=Kind.SUPERMARKET, created_at=AT, updated_at=AT,
-        statuses=[StatusSpan(status=Status.OPERATING, valid_from=LONG_AGO)],
-        locations=[Location(unit=unit, address="Số 1", valid_from=LONG_AGO)])
+    store = make_establishment("CS-1", "Siêu thị Thử", unit, "Công ty")
     criteria = make_set()
     db.session.add_all([*people, unit, store, criteria])
     db.session.flush()

@@ -8,18 +8,16 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from accounts.models import RoleGrant, User
 from accounts.permissions import Role
 from app import create_app
 from foundation.audit import AuditEntry, find_break
 from foundation.db import db
-from retail.models import Enterprise, Establishment, Location, StatusSpan
-from retail.rules import Kind, Status
 from surveys.actions import plan_visit
 from surveys.models import Answer, Evidence, Survey
 from surveys.rules.words import Nature
 from territory.models import AdminUnit
 from tests.conftest import AT, LONG_AGO, Client, build_schema
+from tests.fixtures.things import make_establishment, make_user
 from tests.surveys.conftest import make_set
 from tests.surveys.door import body_of, item, put, send
 
@@ -50,13 +48,8 @@ def apart(db_url, tmp_path_factory):
         build_schema()
         unit = AdminUnit(level="commune", code="07900", name="Phường Thử", kind="Phường", valid_from=LONG_AGO,
                          search_text="", sort_key="")
-        user = User(email="a@example.vn", name="Người Gửi", password_hash="-", created_at=AT,
-                    grants=[RoleGrant(role=Role.INSPECTOR, granted_at=AT)])
-        store = Establishment(
-            number="CS-1", enterprise=Enterprise(name="Công ty", search_text="", created_at=AT), name="Siêu thị Thử",
-            search_text="", sort_key="", kind=Kind.SUPERMARKET, created_at=AT, updated_at=AT,
-            statuses=[StatusSpan(status=Status.OPERATING, valid_from=LONG_AGO)],
-            locations=[Location(unit=unit, address="Số 1", valid_from=LONG_AGO)])
+        user = make_user("a@example.vn", "Người Gửi", [Role.INSPECTOR])
+        store = make_establishment("CS-1", "Siêu thị Thử", unit, "Công ty")
         criteria = make_set()
         db.session.add_all([user, store, criteria])
         db.session.flush()
