@@ -16,7 +16,6 @@ from foundation.audit import Actor
 from foundation.db import begin_writing, db, reads_first
 from foundation.errors import Forbidden, Invalid
 from foundation.signing import jwks
-from foundation.storage import landing
 from foundation.web import answer_json
 from surveys import actions, queries
 from surveys.actions import Incomplete, Outcome
@@ -146,19 +145,17 @@ def put_evidence(survey_id: str, evidence_id: str):
     actions.check_uuid(evidence_id, "id")
     file = request.files.get("file") if request.mimetype == "multipart/form-data" else None
     content = file.read() if file else request.get_data()
-    with landing(content) as begun:
-        shelf = find_shelf(survey_id, by)
-        facts = None if actions.item_of(shelf, evidence_id) else actions.read_facts(request.values, shelf.plain)
-        item = actions.check_file(shelf, evidence_id, content, facts)
-        stored = actions.store_file(content, item, is_sealed=shelf.delivered_at is not None, landing=begun)
-        begin_writing()
-        outcome = None
-        if shelf.delivered_at and facts is None:
-            outcome = actions.note_file(shelf, item, stored, begun, by=by, at=at)
-        if outcome is None:
-            begun.wait()
-            outcome = actions.receive_file(survey_id, evidence_id, stored, facts, shelf=shelf, by=by, at=at)
-            db.session.commit()
+    shelf = find_shelf(survey_id, by)
+    facts = None if actions.item_of(shelf, evidence_id) else actions.read_facts(request.values, shelf.plain)
+    item = actions.check_file(shelf, evidence_id, content, facts)
+    stored = actions.store_file(content, item, is_sealed=shelf.delivered_at is not None)
+    begin_writing()
+    outcome = None
+    if shelf.delivered_at and facts is None:
+        outcome = actions.note_file(shelf, item, stored, by=by, at=at)
+    if outcome is None:
+        outcome = actions.receive_file(survey_id, evidence_id, stored, facts, shelf=shelf, by=by, at=at)
+        db.session.commit()
     held = outcome.completed
     return answer_json(
         201 if outcome.is_new else 200, id=evidence_id, received_sha256=stored.received_sha256,

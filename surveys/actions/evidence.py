@@ -17,7 +17,6 @@ from foundation.db import run, take_turns
 from foundation.errors import Invalid, RuleBroken
 from foundation.images import read_photo
 from foundation.prepared import short_transaction
-from foundation.storage import Landing
 from surveys.actions.arriving import TABLE
 from surveys.actions.checking import Writer
 from surveys.actions.completing import complete, entry
@@ -82,8 +81,8 @@ def wrong_file(words: str) -> Invalid:
     return Invalid(words, {"file": words})
 
 
-def store_file(content: bytes, item: Item, *, is_sealed: bool, landing: Landing | None = None) -> Stored:
-    """Put a photo, or a PDF where a document is asked for, into the store, on its way already if `landing`.
+def store_file(content: bytes, item: Item, *, is_sealed: bool) -> Stored:
+    """Put a photo, or a PDF where a document is asked for, into the store.
 
     A file that a sealed record names is kept whatever it is: its record could never be whole without it.
     Raises Invalid (file).
@@ -95,10 +94,7 @@ def store_file(content: bytes, item: Item, *, is_sealed: bool, landing: Landing 
         if not is_sealed:
             raise
         kept, columns = content, {**NOTHING, "media_type": UNKNOWN}
-    if kept is not content:
-        sha256 = storage.put(kept)
-    else:
-        sha256 = landing.keep(received) if landing else storage.put(content, received)
+    sha256 = storage.put(kept, received if kept is content else None)
     return Stored(received, len(content), {
         **columns, "sha256": sha256, "received_sha256": received, "size": len(kept)})
 
@@ -121,14 +117,13 @@ def read_file(content: bytes, kind: EvidenceKind) -> tuple[bytes, dict[str, Any]
     return photo.content, {"media_type": JPEG, **{name: getattr(photo, name) for name in NOTHING}}
 
 
-def note_file(shelf: Shelf, item: Item, stored: Stored, landing: Landing, *, by: Writer,
-              at: datetime) -> FileOutcome | None:
+def note_file(shelf: Shelf, item: Item, stored: Stored, *, by: Writer, at: datetime) -> FileOutcome | None:
     """Note a file that a sealed record names while it lacks others too: the usual case, one row in a short transaction.
 
-    Nothing of a sealed record changes until all its files are here: they are all that has to be looked at. The row is
-    not committed before the file is on the disk. A power cut may take it back before the record is complete: its tablet
-    is asked for the file again then (docs/decisions/0007). What the record names by hash is in the audit trail with the
-    record. None for whatever is not so at this moment, which is for `receive_file`.
+    Nothing of a sealed record changes until all its files are here: they are all that has to be looked at. A power
+    cut may take the row back before the record is complete: its tablet is asked for the file again then
+    (docs/decisions/0007). What the record names by hash is in the audit trail with the record. None for whatever is not
+    so at this moment, which is for `receive_file`.
     """
     try:
         with short_transaction(shelf.id):
@@ -137,7 +132,6 @@ def note_file(shelf: Shelf, item: Item, stored: Stored, landing: Landing, *, by:
             if item["id"] in here or not lacks:
                 raise Unusual
             write(shelf.id, item, {**stored.columns}, shelf.plain, False, by.id, at)
-            landing.wait()
     except (Unusual, IntegrityError):
         return None
     return FileOutcome(shelf, None, lacks, is_new=True)

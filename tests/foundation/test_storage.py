@@ -1,4 +1,4 @@
-"""Files in a folder: there whole or not at all, on their way while they are checked, gone when they are not kept."""
+"""Files in a folder under the hash of what is in them: whole and on the disk once stored, whatever was there before."""
 
 import errno
 import hashlib
@@ -17,7 +17,23 @@ PHOTO = b"\xff\xd8" + bytes(range(256)) * 800
 def folder(app, tmp_path, monkeypatch):
     monkeypatch.setitem(app.config, "STORAGE", str(tmp_path / "files"))
     with app.app_context():
+        storage.store_at(app.config["STORAGE"])
         yield tmp_path / "files"
+
+
+@pytest.fixture
+def synced(folder, monkeypatch):
+    """What has been brought to the disk, in order: the content of each file, the name of each folder."""
+    done, fsync = [], os.fsync
+
+    def note(handle):
+        fsync(handle)
+        number = os.fstat(handle).st_ino
+        path = next(path for path in folder.rglob("*") if path.stat().st_ino == number)
+        done.append(path.name if path.is_dir() else path.read_bytes())
+
+    monkeypatch.setattr(os, "fsync", note)
+    return done
 
 
 def listed(folder):
@@ -32,96 +48,79 @@ def key(content=PHOTO):
     return f"{sha256(content)[:2]}/{sha256(content)}"
 
 
-def keep(content=PHOTO):
-    with storage.landing(content) as begun:
-        begun.keep(sha256(content))
-        begun.wait()
-
-
-def test_what_is_kept_is_there_under_its_hash_alone(folder):
-    keep()
+def test_what_is_stored_is_there_under_its_hash_alone(folder, synced):
+    assert storage.put(PHOTO) == sha256()
     assert listed(folder) == [key()] and storage.get(sha256()) == PHOTO
     assert (folder / key()).stat().st_mode & 0o777 == 0o600
-    keep()  # once more is harmless
+    assert synced == [PHOTO, sha256()[:2]]
+
+
+def test_the_same_again_waits_for_the_disk_too(folder, synced):
+    """Whoever brought it first may still be waiting."""
+    storage.put(PHOTO)
+    place = (folder / key()).stat().st_ino
+    synced.clear()
+    storage.put(PHOTO)
+    assert synced == [PHOTO, sha256()[:2]] and listed(folder) == [key()]
+    assert (folder / key()).stat().st_ino == place
+
+
+@pytest.mark.parametrize("left", [b"", PHOTO[:1000], bytes(len(PHOTO))])
+def test_what_a_crash_left_of_it_is_written_anew(folder, synced, left):
+    (folder / key()).write_bytes(left)
     storage.put(PHOTO)
     assert listed(folder) == [key()] and storage.get(sha256()) == PHOTO
+    assert synced == [PHOTO, sha256()[:2]]
 
 
-def test_it_is_on_its_way_before_anybody_says_that_it_is_kept(folder):
-    with storage.landing(PHOTO) as begun:
-        begun.wait()
-        (name,) = listed(folder)
-        assert name.endswith(".part") and (folder / name).read_bytes() == PHOTO
-        begun.keep(sha256())
-    assert listed(folder) == [key()]
-
-
-@pytest.mark.parametrize("trouble", [False, True])
-def test_what_is_not_kept_is_gone(folder, trouble):
-    try:
-        with storage.landing(PHOTO):
-            if trouble:
-                raise ValueError("not as it was sent")
-    except ValueError:
-        pass
-    assert listed(folder) == []
-    keep()  # and others go on
-    assert listed(folder) == [key()]
-
-
-def test_beside_another_one_it_is_stored_all_the_same(folder):
-    other = PHOTO + b"2"
-    with storage.landing(PHOTO) as first, storage.landing(other) as second:
-        assert second.folder is None  # it waits for the disk itself
-        second.keep(sha256(other))
-        first.keep(sha256())
-        first.wait()
-    assert listed(folder) == sorted([key(), key(other)])
-    assert storage.get(sha256(other)) == other
-
-
-def test_many_at_once(app, folder):
-    contents = [PHOTO + bytes([number]) for number in range(24)]
+def test_many_at_once_some_of_them_the_same(app, folder):
+    contents = [PHOTO + bytes([number % 12]) for number in range(48)]
     gate = threading.Barrier(8)
 
     def work(content):
         gate.wait(20)
         with app.app_context():
-            keep(content)
+            assert storage.put(content) == sha256(content)
+            assert storage.get(sha256(content)) == content
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(work, contents))
-    assert listed(folder) == sorted(map(key, contents))
+    assert listed(folder) == sorted(set(map(key, contents)))
 
 
-@pytest.mark.parametrize("call", ["write", "fsync"])
-def test_a_full_disk_is_told_and_nothing_stays(folder, monkeypatch, call):
-    def full(*_args):
+def test_a_full_disk_is_told_and_gets_its_space_back(folder, monkeypatch):
+    write = os.write
+
+    def full(handle, content):
+        if len(content) > 100:
+            return write(handle, content[:100])
         raise OSError(errno.ENOSPC, "no space left")
 
-    storage.store_at(str(folder))
+    for content in (PHOTO[:150], PHOTO):
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "write", full)
+            with pytest.raises(OSError, match="no space"):
+                storage.put(content)
+        assert (folder / key(content)).stat().st_size == 0
+        storage.put(content)
+        assert storage.get(sha256(content)) == content
+
+
+def test_a_disk_that_does_not_take_it_is_told(folder, monkeypatch):
+    def broken(_handle):
+        raise OSError(errno.EIO, "the disk is broken")
+
     with monkeypatch.context() as patched:
-        patched.setattr(os, call, full)
-        with pytest.raises(OSError, match="no space"):
-            keep()
-        with pytest.raises(OSError, match="no space"):
+        patched.setattr(os, "fsync", broken)
+        with pytest.raises(OSError, match="broken"):
             storage.put(PHOTO)
-    assert not any(name.endswith(".part") or name == key() for name in listed(folder))
-    keep()
-    assert key() in listed(folder) and storage.get(sha256()) == PHOTO
-
-
-def test_what_a_crash_left_goes_at_the_next_start_once_it_is_old(folder):
-    keep()
-    for name, age in (("old", 2 * storage.LEFT_OVER), ("new", 0)):
-        part = folder / f"{name}.part"
-        part.write_bytes(b"half")
-        os.utime(part, (part.stat().st_atime, part.stat().st_mtime - age))
-    storage.prepare_folder(folder)
-    assert listed(folder) == sorted([key(), "new.part"])
+        with pytest.raises(OSError, match="broken"):
+            storage.put(PHOTO)  # what seems to be there is not taken for it
+    storage.put(PHOTO)
+    assert listed(folder) == [key()] and storage.get(sha256()) == PHOTO
 
 
 def test_in_memory_it_is_simply_put(app, monkeypatch):
     monkeypatch.setitem(app.config, "STORAGE", "memory://")
-    with app.app_context(), storage.landing(PHOTO) as begun:
-        assert begun.folder is None and begun.keep(sha256()) == sha256() and storage.get(sha256()) == PHOTO
+    with app.app_context():
+        assert storage.put(PHOTO) == sha256() and storage.get(sha256()) == PHOTO
