@@ -51,7 +51,11 @@ def put_survey(survey_id: str):
     if sent.takes_back:
         actions.take_back(sent.takes_back, outcome.held, by=by, at=at)
     db.session.commit()
-    return answer_record(survey_id, outcome) if sent.record else answer_draft(outcome)
+    if not sent.record:
+        return answer_draft(outcome)
+    if outcome.held.state == SurveyState.ARRIVING:
+        queries.remember(outcome.held, by.id)
+    return answer_record(survey_id, outcome)
 
 
 def find_standing(survey_id: str, sent: Sent) -> Held | Ground:
@@ -163,7 +167,7 @@ def put_evidence(survey_id: str, evidence_id: str):
         lacks_count=len(outcome.lacks), **(completion_of(held) if held else {}))
 
 
-def find_shelf(survey_id: str, by: Actor) -> Shelf:
+def find_shelf(survey_id: str, by: Actor) -> Held | Shelf:
     """The survey as far as its files go; for the team of its visit only."""
     shelf = queries.find_shelf(survey_id, by.id)
     if shelf is None or not shelf.is_member:

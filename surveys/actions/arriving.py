@@ -157,7 +157,7 @@ def seal(held: Held, about: dict[str, Any] | None, content: Content, record: Rec
     receipt = sign_receipt(survey_id=held.id, sha256=record.sha256, visit_id=held.visit_id, person=by.id,
                            files=len(manifest), at=at)
     sealed = replace(held, document=content.document, manifest=manifest, revision=held.revision + 1, copy_id=copy,
-                     updated_at=at, delivered_at=at, record_sha256=record.sha256, receipt=receipt)
+                     updated_at=at, delivered_at=at, record_sha256=record.sha256, receipt=receipt, scored=scored)
     values = {name: getattr(sealed, name) for name in (
         "document", "manifest", "revision", "copy_id", "updated_at", "delivered_at", "record_sha256", "receipt",
         "twin_of_id")}
@@ -169,7 +169,7 @@ def seal(held: Held, about: dict[str, Any] | None, content: Content, record: Rec
         open_survey(sealed, about, by=by, at=at, **values)
     lacks = settle(held.id, held.manifest, manifest, files, held.plain, by.id, at)
     if not lacks:
-        sealed = complete(sealed, scored, at=at)
+        sealed = complete(sealed, at=at)
     verb, kind, name, detail = entry(sealed) if not lacks else ("deliver_survey", "Survey", held.id, {})
     record_many([(verb, kind, name, {**detail, "sha256": record.sha256, "files": len(manifest), "lacks": len(lacks),
                                      "twin_of": held.twin_of_id})], by=by, at=at)

@@ -4,22 +4,24 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
-
-from foundation.db import run, table_of
+from foundation.db import table_of
+from foundation.prepared import changing
 from surveys.actions.receipts import sign_completion
 from surveys.actions.writing import day_from, write_rows
 from surveys.models import Survey
 from surveys.queries.standing import Held
 from surveys.rules.form import record_from
-from surveys.rules.results import Score
 from surveys.rules.scoring import score
 
+SUBMITTED = changing(table_of(Survey), (
+    "observed_at", "period_to", "score", "total", "level_rank", "replaced_grams", "used_grams",
+    "coverage_conditions_met", "submitted_at", "completion"))
 
-def complete(held: Held, scored: Score | None = None, *, at: datetime) -> Held:
+
+def complete(held: Held, *, at: datetime) -> Held:
     """Close a sealed survey for good. The server's own score stands, whatever the tablet had worked out."""
     assert held.receipt
-    scored = scored or score(held.plain.rules, record_from(held.document, held.kind))
+    scored = held.scored or score(held.plain.rules, record_from(held.document, held.kind))
     completion = sign_completion(held.receipt, total=str(scored.total), at=at)
     write_rows(held.id, held.document, held.plain)
     values: dict[str, Any] = {
@@ -29,7 +31,7 @@ def complete(held: Held, scored: Score | None = None, *, at: datetime) -> Held:
         "replaced_grams": scored.replaced_grams, "used_grams": scored.used_grams,
         "coverage_conditions_met": scored.coverage_conditions_met,
         "submitted_at": at, "completion": completion}
-    run(update(table_of(Survey)).where(Survey.id == held.id).values(**values))
+    SUBMITTED.write({"row": held.id, **values})
     return replace(held, submitted_at=at, completion=completion, score=values["score"])
 
 

@@ -50,7 +50,7 @@ class Unusual(Exception):
 class FileOutcome:
     """What became of a file: its survey, also as it was completed (by this file or before), and what still lacks."""
 
-    shelf: Shelf
+    shelf: Held | Shelf
     completed: Held | None
     lacks: Manifest
     is_new: bool
@@ -117,7 +117,7 @@ def read_file(content: bytes, kind: EvidenceKind) -> tuple[bytes, dict[str, Any]
     return photo.content, {"media_type": JPEG, **{name: getattr(photo, name) for name in NOTHING}}
 
 
-def note_file(shelf: Shelf, item: Item, stored: Stored, *, by: Writer, at: datetime) -> FileOutcome | None:
+def note_file(shelf: Held | Shelf, item: Item, stored: Stored, *, by: Writer, at: datetime) -> FileOutcome | None:
     """Note a file that a sealed record names while it lacks others too: the usual case, one row in a short transaction.
 
     Nothing of a sealed record changes until all its files are here: they are all that has to be looked at. A power
@@ -137,8 +137,8 @@ def note_file(shelf: Shelf, item: Item, stored: Stored, *, by: Writer, at: datet
     return FileOutcome(shelf, None, lacks, is_new=True)
 
 
-def receive_file(survey_id: str, evidence_id: str, stored: Stored, facts: Item | None, *, shelf: Shelf | None = None,
-                 by: Writer, at: datetime) -> FileOutcome:
+def receive_file(survey_id: str, evidence_id: str, stored: Stored, facts: Item | None, *,
+                 shelf: Held | Shelf | None = None, by: Writer, at: datetime) -> FileOutcome:
     """Note a stored file where the survey names it; the last one a sealed record lacked completes it.
 
     The same again is the same. Raises RuleBroken: other content under this name, or a sealed survey without it.
@@ -162,7 +162,7 @@ def receive_file(survey_id: str, evidence_id: str, stored: Stored, facts: Item |
         "category": item["category"]})]
     completed = None
     if shelf.delivered_at and not lacks:
-        held = find_held(survey_id, by.id)
+        held = shelf if isinstance(shelf, Held) else find_held(survey_id, by.id)
         assert held
         completed = complete(held, at=at)
         entries.append(entry(completed))
@@ -170,7 +170,7 @@ def receive_file(survey_id: str, evidence_id: str, stored: Stored, facts: Item |
     return FileOutcome(shelf, completed, lacks, is_new=True)
 
 
-def check_place(held: Shelf, item: Item | None, arrived: str | None, stored: Stored) -> None:
+def check_place(held: Held | Shelf, item: Item | None, arrived: str | None, stored: Stored) -> None:
     """Whether the survey may take this file under this name; `arrived` is the hash of what it has under it."""
     named = item is not None and item["sha256"] == stored.received_sha256
     if item is None and held.delivered_at:
@@ -181,7 +181,8 @@ def check_place(held: Shelf, item: Item | None, arrived: str | None, stored: Sto
         raise RuleBroken(_("A survey holds at most %(most)s files.", most=MOST_FILES))
 
 
-def list_file(held: Shelf, evidence_id: str, stored: Stored, facts: Item, at: datetime) -> tuple[Shelf, Item]:
+def list_file(held: Held | Shelf, evidence_id: str, stored: Stored, facts: Item,
+              at: datetime) -> tuple[Held | Shelf, Item]:
     """Add a file that came without a manifest (a form without JavaScript, an import) to the draft's own."""
     item = {"id": evidence_id, "sha256": stored.received_sha256, "size": stored.size,
             "media_type": stored.columns["media_type"], **facts}

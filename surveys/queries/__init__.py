@@ -37,7 +37,7 @@ from surveys.queries.following import (
 from surveys.queries.form_data import form_data
 from surveys.queries.moving import find_moved
 from surveys.queries.results import Gap, list_missing, score_of, titles_of
-from surveys.queries.standing import Ground, Held, Shelf, find_ground, find_held, find_shelf
+from surveys.queries.standing import Ground, Held, Shelf, find_ground, find_held, find_shelf, remember
 from surveys.queries.surveys import (
     SurveyFilter,
     SurveyPage,
@@ -73,6 +73,6 @@ __all__ = [
     "find_rivalry", "find_shelf", "first_document", "form_data", "get_criteria_set", "get_evidence", "get_survey",
     "get_visit", "involved_ids", "list_agenda", "list_criteria_sets", "list_missing", "list_open_page",
     "list_open_points", "list_page", "list_rivals", "list_strayed", "list_surveys_of", "list_taken_back",
-    "list_versions", "period_end_of", "pick_pair", "progress_of", "receipt_number", "record_of", "rules_of", "score_of",
-    "team_of", "titles_of", "titles_of_points", "told_of", "visible_surveys",
+    "list_versions", "period_end_of", "pick_pair", "progress_of", "receipt_number", "record_of", "remember", "rules_of",
+    "score_of", "team_of", "titles_of", "titles_of_points", "told_of", "visible_surveys",
 ]

@@ -17,6 +17,7 @@ from surveys.queries.criteria import PlainSet, plain_set
 from surveys.rules.arriving import Standing
 from surveys.rules.document import Document
 from surveys.rules.manifest import Manifest
+from surveys.rules.results import Score
 from territory.models import AdminUnit
 
 SURVEY, VISIT, TEAM, SET, STORE, PLACE, UNIT, FILE = (table_of(model).c for model in (
@@ -34,8 +35,8 @@ SHELF = Prepared(  # in the order of the fields of Shelf
     select(*STANDING, SURVEY.id, SURVEY.manifest, IS_MEMBER, *KEY)
     .join_from(table_of(Survey), table_of(Visit), SURVEY.visit_id == VISIT.id)
     .join(table_of(CriteriaSet), SURVEY.criteria_set_id == SET.id).where(SURVEY.id == bindparam("survey")))
-SEALED: dict[tuple[str, int], "Shelf"] = {}  # lately asked for, by survey and member: only the standing still changes
-MOST_SEALED = 500
+SEALED: dict[tuple[str, int], "Held | Shelf"] = {}  # of late, by survey and member: only the standing still changes
+MOST_SEALED = 100
 SPACE: Any = literal_column("' '")
 HERE = Prepared(  # one row to fetch, however many files
     select(func.aggregate_strings(FILE.id + SPACE + FILE.received_sha256, SPACE).label("files"))
@@ -89,6 +90,7 @@ class Held(Standing):
     follows_id: str | None
     is_member: bool
     plain: PlainSet
+    scored: Score | None = None  # where it has just been worked out
 
 
 @dataclass(frozen=True)
@@ -113,9 +115,16 @@ def find_held(survey_id: str, user_id: int) -> Held | None:
     return row and Held(*with_set(row))
 
 
-def find_shelf(survey_id: str, user_id: int) -> Shelf | None:
+def find_shelf(survey_id: str, user_id: int) -> Held | Shelf | None:
     """A survey as far as its files go; a sealed one perhaps as it was a while ago, see `find_shelf_now`."""
     return SEALED.get((survey_id, user_id)) or read_shelf(survey_id, user_id)
+
+
+def remember(sealed: Held | Shelf, user_id: int) -> None:
+    """Keep what stands in the database of a sealed survey: soon its files come, one after the other."""
+    if len(SEALED) >= MOST_SEALED:
+        SEALED.clear()
+    SEALED[sealed.id, user_id] = sealed
 
 
 def read_shelf(survey_id: str, user_id: int) -> Shelf | None:
@@ -125,13 +134,11 @@ def read_shelf(survey_id: str, user_id: int) -> Shelf | None:
         return None
     shelf = Shelf(*with_set(row))
     if shelf.delivered_at and shelf.is_member:
-        if len(SEALED) >= MOST_SEALED:
-            SEALED.clear()
-        SEALED[survey_id, user_id] = shelf
+        remember(shelf, user_id)
     return shelf
 
 
-def find_shelf_now(survey_id: str, user_id: int, known: Shelf | None) -> Shelf:
+def find_shelf_now(survey_id: str, user_id: int, known: Held | Shelf | None) -> Held | Shelf:
     """The same at this moment, read anew only when it is not as `known` any more."""
     now = NOW.first(survey=survey_id) if known else None
     if known and now == tuple(getattr(known, name) for name in STANDING_NAMES):
