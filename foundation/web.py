@@ -192,6 +192,7 @@ def trust_proxies(app: Flask) -> None:
 
 EVERYWHERE = (("X-Content-Type-Options", "nosniff"), ("Cross-Origin-Resource-Policy", "same-origin"))
 IN_PRODUCTION = (("Strict-Transport-Security", "max-age=31536000; includeSubDomains"),)
+OF_DATA = (("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),)
 OF_PAGES = (
     ("X-Frame-Options", "DENY"), ("Referrer-Policy", "same-origin"), ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()"))
@@ -203,7 +204,9 @@ def set_headers(response):
     headers["X-PPX"] = app_version()  # only this program says so: a captive portal does not
     said = {name.lower() for name, _value in headers}
     wanted = [*EVERYWHERE, *(IN_PRODUCTION if current_app.config["PRODUCTION"] else ())]
-    if not is_part_of_page(response):
+    if response.mimetype == "application/json":
+        wanted += OF_DATA
+    elif not is_part_of_page(response):
         wanted += [*OF_PAGES, ("Content-Security-Policy", content_policy())]
     for name, value in wanted:
         if name.lower() not in said:
