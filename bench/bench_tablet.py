@@ -26,7 +26,7 @@ from surveys.actions import load_default_criteria, plan_visit
 from surveys.rules.words import Nature
 
 SLOWER = 4
-TAPS, OPENINGS, PHOTOS = 60, 5, 8
+TAPS, OPENINGS, PHOTOS = 100, 5, 8
 BETWEEN = 300  # ms between two taps: a quick thumb
 OPEN = "body[data-open=yes]"
 FAKE_CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]

@@ -204,7 +204,7 @@ def set_headers(response):
     headers["X-PPX"] = app_version()  # only this program says so: a captive portal does not
     said = {name.lower() for name, _value in headers}
     wanted = [*EVERYWHERE, *(IN_PRODUCTION if current_app.config["PRODUCTION"] else ())]
-    if response.mimetype == "application/json":
+    if response.content_type == "application/json":
         wanted += OF_DATA
     elif not is_part_of_page(response):
         wanted += [*OF_PAGES, ("Content-Security-Policy", content_policy())]

@@ -29,9 +29,17 @@ def test_every_answer_carries_the_headers(house):
 
 def test_parts_of_a_page_are_light(house):
     """Sixty scripts to a page obey the policy of the page: each says only that it is what it says."""
-    headers = house.test_client().get("/static/css/ppx.css").headers
+    headers = house.test_client().get("/static/css/ppx.css?v=1").headers
     assert headers["X-Content-Type-Options"] == "nosniff" and headers["Cross-Origin-Resource-Policy"] == "same-origin"
-    assert "Content-Security-Policy" not in headers
+    assert "Content-Security-Policy" not in headers and "X-Request-Id" not in headers
+    assert "immutable" in headers["Cache-Control"]
+
+
+def test_what_scripts_are_told_is_data(house):
+    headers = house.test_client().get("/api/keys").headers
+    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert headers["X-Content-Type-Options"] == "nosniff" and headers["Cache-Control"] == "no-store"
+    assert headers["X-Request-Id"] and "Permissions-Policy" not in headers
 
 
 def test_text_is_compressed_once_and_photos_never(house):
