@@ -46,7 +46,7 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def finish(response):
-        if "immutable" not in response.headers.get("Cache-Control", ""):  # one that is kept for ever would name a request long past
+        if "immutable" not in response.headers.get("Cache-Control", ""):  # else it would be named for ever
             response.headers["X-Request-Id"] = request_id()
         if app.config["PRODUCTION"]:
             taken = round(1000 * (time.perf_counter() - g.get("started", time.perf_counter())), 1)
