@@ -3,32 +3,17 @@
 import threading
 import time
 import uuid
-from datetime import date
 
 import pytest
 import sqlalchemy as sa
 
-from accounts.permissions import Role
-from app import create_app
 from foundation.audit import AuditEntry, find_break
 from foundation.db import db
-from surveys.actions import plan_visit
 from surveys.models import Answer, Evidence, Survey
-from surveys.rules.words import Nature
-from territory.models import AdminUnit
-from tests.conftest import AT, LONG_AGO, Client, build_schema
-from tests.fixtures.things import make_establishment, make_user
-from tests.surveys.conftest import make_set
+from tests.surveys.committed import enter, furnish, start, stop
 from tests.surveys.door import body_of, item, put, send
 
 THREADS = 6
-
-
-class PlainClient(Client):
-    """Each thread has its context to itself: nothing is to be forgotten for it."""
-
-    def open(self, *args, **kwargs):
-        return super(Client, self).open(*args, **kwargs)
 
 
 @pytest.fixture(scope="module")
@@ -41,28 +26,11 @@ def apart(db_url, tmp_path_factory):
             connection.execute(sa.text("DROP SCHEMA IF EXISTS apart CASCADE"))
             connection.execute(sa.text("CREATE SCHEMA apart"))
         url = f"{db_url}{'&' if '?' in db_url else '?'}options=-csearch_path%3Dapart"
-    app = create_app(TESTING=True, SQLALCHEMY_DATABASE_URI=url, STORAGE=str(folder / "files"), LIMITED=False,
-                     WTF_CSRF_ENABLED=False, SECRET_KEY="only for tests")
-    app.test_client_class = PlainClient
-    with app.app_context():
-        build_schema()
-        unit = AdminUnit(level="commune", code="07900", name="Phường Thử", kind="Phường", valid_from=LONG_AGO,
-                         search_text="", sort_key="")
-        user = make_user("a@example.vn", "Người Gửi", [Role.INSPECTOR])
-        store = make_establishment("CS-1", "Siêu thị Thử", unit, "Công ty")
-        criteria = make_set()
-        db.session.add_all([user, store, criteria])
-        db.session.flush()
-        criteria.published_at = AT
-        db.session.flush()
-        app.visit = plan_visit(establishment=store, nature=Nature.PLANNED, planned_on=date(2026, 11, 24), team=[user],
-                               lead=user, criteria_set=criteria, by=user, at=AT)
-        db.session.commit()
-        app.visit = type("Visit", (), {"id": app.visit.id})
-        app.user = type("User", (), {"token": user.get_id()})
+    app = start(url, folder / "files")
+    made = furnish(app)
+    app.visit, app.token = made.visit, made.token
     yield app
-    with app.app_context():
-        db.engine.dispose()
+    stop(app)
 
 
 def at_once(app, *works):
@@ -70,9 +38,7 @@ def at_once(app, *works):
     gate, found = threading.Barrier(len(works)), [None] * len(works)
 
     def run(place, work):
-        client = app.test_client()
-        with client.session_transaction() as session:
-            session["_user_id"], session["_fresh"] = app.user.token, True
+        client = enter(app, app.token)
         gate.wait()
         found[place] = work(client)
 
