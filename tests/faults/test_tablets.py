@@ -51,6 +51,7 @@ RESTORE = """async ([person, text]) => {
     const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
     return window.tablet.restore(new Blob([bytes]))
 }"""
+FORGET = "() => new Promise((resolve) => { indexedDB.deleteDatabase('ppx').onsuccess = resolve })"
 
 
 def test_signed_out_in_the_middle_of_the_queue(tablet, line, context):
@@ -121,6 +122,22 @@ def test_the_whole_storage_evicted_leaves_the_draft_on_the_server(tablet):
     page.close()
     page = tablet.open(f"/visits/{tablet.visit}/form")
     expect(page.locator("[name='answers.A1.yes'][value='true']")).to_be_checked()
+
+
+def test_the_storage_evicted_after_its_receipt(tablet, line):
+    """What is written on from nothing is a second survey: both are kept, and the reviewer chooses."""
+    first = tablet.hand_in()
+    tablet.until(first)
+    tablet.open("/offline").evaluate(FORGET)
+    tablet.open()
+    line.mode = "down"
+    second = tablet.hand_in()
+    line.mode = "good"
+    tablet.until(second)
+    assert second != first
+    for survey_id in (first, second):
+        tablet.check(survey_id, count=2)
+    expect(tablet.open(f"/visits/{tablet.visit}/differences").locator(".two-surveys > section")).to_have_count(2)
 
 
 def test_a_clock_that_is_a_day_off(tablet, context):
