@@ -21,9 +21,9 @@ from tests.fixtures.demonstration import NOW, make_app
 
 
 @pytest.fixture
-def filled(demo_folder, tmp_path):
+def filled(demo_as_built, tmp_path):
     """A session on a copy of the demonstration that may be changed."""
-    shutil.copytree(demo_folder, tmp_path / "own")
+    shutil.copytree(demo_as_built, tmp_path / "own")
     with make_app(tmp_path / "own").app_context():
         yield db.session
         db.session.remove()
