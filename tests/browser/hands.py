@@ -64,8 +64,8 @@ def tap(page: Page, name: str, value: str):
 
 def sign(page: Page, side: str):
     """A stroke with the finger."""
-    canvas = page.locator(f"[data-sign={side}] canvas")
-    canvas.scroll_into_view_if_needed()
+    page.locator(f"[data-sign={side}] canvas").scroll_into_view_if_needed()
+    canvas = page.locator(f"[data-sign={side}] canvas[data-ready]")
     box = canvas.bounding_box()
     page.mouse.move(box["x"] + 40, box["y"] + 80)
     page.mouse.down()
