@@ -145,8 +145,11 @@ def test_a_second_person_sees_nothing_of_the_first(ready, context, live_server, 
     live_server.sign_in(context, other)
     ready.goto(f"{live_server.url}/visits")
     context.set_offline(True)
-    ready.goto(live_server.url + form)
-    expect(ready.locator("h1")).to_have_text("Trang này chưa có trên máy")
+    for _try in range(10):  # a worker that is just woken may have a network for a moment: then the server refuses
+        ready.goto(live_server.url + form)
+        if (said := ready.locator("h1").inner_text()) != "Bạn không được phép làm việc này":
+            break
+    assert said == "Trang này chưa có trên máy"
     context.set_offline(False)
     live_server.sign_in(context, user)
     ready.goto(f"{live_server.url}/visits")
