@@ -20,7 +20,7 @@ from foundation.web import answer_json
 from surveys import actions, queries
 from surveys.actions import Incomplete, Outcome
 from surveys.forms.sent import Sent, read_sent
-from surveys.queries import Ground, Held, Shelf
+from surveys.queries import Ground, Held
 from surveys.rules.arriving import Verdict
 from surveys.rules.manifest import Manifest, sent_as
 from surveys.rules.words import SurveyState
@@ -149,33 +149,32 @@ def put_evidence(survey_id: str, evidence_id: str):
     actions.check_uuid(evidence_id, "id")
     file = request.files.get("file") if request.mimetype == "multipart/form-data" else None
     content = file.read() if file else request.get_data()
-    shelf = find_shelf(survey_id, by)
-    facts = None if actions.item_of(shelf, evidence_id) else actions.read_facts(request.values, shelf.plain)
-    item = actions.check_file(shelf, evidence_id, content, facts)
-    stored = actions.store_file(content, item, is_sealed=shelf.delivered_at is not None)
+    held = find_own(survey_id, by)
+    facts = None if actions.item_of(held, evidence_id) else actions.read_facts(request.values, held.plain)
+    item = actions.check_file(held, evidence_id, content, facts)
+    stored = actions.store_file(content, item, is_sealed=held.delivered_at is not None)
     begin_writing()
     outcome = None
-    if shelf.delivered_at and facts is None:
-        outcome = actions.note_file(shelf, item, stored, by=by, at=at)
+    if held.delivered_at and facts is None:
+        outcome = actions.note_file(held, item, stored, by=by, at=at)
     if outcome is None:
-        outcome = actions.receive_file(survey_id, evidence_id, stored, facts, shelf=shelf, by=by, at=at)
+        outcome = actions.receive_file(survey_id, evidence_id, stored, facts, held=held, by=by, at=at)
         db.session.commit()
-    held = outcome.completed
     return answer_json(
         201 if outcome.is_new else 200, id=evidence_id, received_sha256=stored.received_sha256,
-        state=state_of((held or outcome.shelf).state), revision=outcome.shelf.revision,
-        lacks_count=len(outcome.lacks), **(completion_of(held) if held else {}))
+        state=state_of(outcome.held.state), revision=outcome.held.revision,
+        lacks_count=len(outcome.lacks), **completion_of(outcome.held))
 
 
-def find_shelf(survey_id: str, by: Actor) -> Held | Shelf:
-    """The survey as far as its files go; for the team of its visit only."""
-    shelf = queries.find_shelf(survey_id, by.id)
-    if shelf is None or not shelf.is_member:
+def find_own(survey_id: str, by: Actor) -> Held:
+    """The survey; for the team of its visit only."""
+    held = queries.find_lately(survey_id, by.id)
+    if held is None or not held.is_member:
         _seen = queries.get_survey(survey_id, to=current_user)
-        shelf = queries.find_shelf(survey_id, by.id)  # it may have come at this very moment
-    if shelf is None or not shelf.is_member:
+        held = queries.find_lately(survey_id, by.id)  # it may have come at this very moment
+    if held is None or not held.is_member:
         raise Forbidden(_("Only the team of this visit may write its surveys."))
-    return shelf
+    return held
 
 
 @bp.get("/keys")

@@ -21,7 +21,7 @@ from surveys.actions.arriving import TABLE
 from surveys.actions.checking import Writer
 from surveys.actions.completing import complete, entry
 from surveys.actions.files import write
-from surveys.queries.standing import Held, Shelf, find_held, find_shelf_now, list_hashes
+from surveys.queries.standing import Held, find_now, list_hashes
 from surveys.rules.bounds import MOST_BYTES, MOST_FILES
 from surveys.rules.manifest import Item, Manifest, lacking
 from surveys.rules.words import EvidenceKind
@@ -48,20 +48,19 @@ class Unusual(Exception):
 
 @dataclass(frozen=True)
 class FileOutcome:
-    """What became of a file: its survey, also as it was completed (by this file or before), and what still lacks."""
+    """What became of a file: its survey, complete perhaps (by this file or before), and what still lacks."""
 
-    shelf: Held | Shelf
-    completed: Held | None
+    held: Held
     lacks: Manifest
     is_new: bool
 
 
-def item_of(held: Held | Shelf, evidence_id: str) -> Item | None:
+def item_of(held: Held, evidence_id: str) -> Item | None:
     """What the manifest says of a file."""
     return next((item for item in held.manifest if item["id"] == evidence_id), None)
 
 
-def check_file(held: Held | Shelf, evidence_id: str, content: bytes, facts: Item | None) -> Item:
+def check_file(held: Held, evidence_id: str, content: bytes, facts: Item | None) -> Item:
     """What a file is about, by the manifest or, where none names it, by `facts`. Raises Invalid (file, kind)."""
     item = item_of(held, evidence_id) or facts
     if item is None:
@@ -117,7 +116,7 @@ def read_file(content: bytes, kind: EvidenceKind) -> tuple[bytes, dict[str, Any]
     return photo.content, {"media_type": JPEG, **{name: getattr(photo, name) for name in NOTHING}}
 
 
-def note_file(shelf: Held | Shelf, item: Item, stored: Stored, *, by: Writer, at: datetime) -> FileOutcome | None:
+def note_file(held: Held, item: Item, stored: Stored, *, by: Writer, at: datetime) -> FileOutcome | None:
     """Note a file that a sealed record names while it lacks others too: the usual case, one row in a short transaction.
 
     Nothing of a sealed record changes until all its files are here: they are all that has to be looked at. A power
@@ -126,51 +125,48 @@ def note_file(shelf: Held | Shelf, item: Item, stored: Stored, *, by: Writer, at
     so at this moment, which is for `receive_file`.
     """
     try:
-        with short_transaction(shelf.id):
-            here = list_hashes(shelf.id)
-            lacks = lacking(shelf.manifest, {**here, item["id"]: stored.received_sha256})
+        with short_transaction(held.id):
+            here = list_hashes(held.id)
+            lacks = lacking(held.manifest, {**here, item["id"]: stored.received_sha256})
             if item["id"] in here or not lacks:
                 raise Unusual
-            write(shelf.id, item, {**stored.columns}, shelf.plain, False, by.id, at)
+            write(held.id, item, {**stored.columns}, held.plain, False, by.id, at)
     except (Unusual, IntegrityError):
         return None
-    return FileOutcome(shelf, None, lacks, is_new=True)
+    return FileOutcome(held, lacks, is_new=True)
 
 
 def receive_file(survey_id: str, evidence_id: str, stored: Stored, facts: Item | None, *,
-                 shelf: Held | Shelf | None = None, by: Writer, at: datetime) -> FileOutcome:
+                 held: Held | None = None, by: Writer, at: datetime) -> FileOutcome:
     """Note a stored file where the survey names it; the last one a sealed record lacked completes it.
 
     The same again is the same. Raises RuleBroken: other content under this name, or a sealed survey without it.
     """
     take_turns(survey_id)
-    shelf, here = find_shelf_now(survey_id, by.id, shelf), list_hashes(survey_id)
+    held, here = find_now(survey_id, by.id, held), list_hashes(survey_id)
     if here.get(evidence_id) == stored.received_sha256:
-        return FileOutcome(shelf, find_held(survey_id, by.id), lacking(shelf.manifest, here), is_new=False)
-    item = item_of(shelf, evidence_id)
-    check_place(shelf, item, here.get(evidence_id), stored)
+        return FileOutcome(held, lacking(held.manifest, here), is_new=False)
+    item = item_of(held, evidence_id)
+    check_place(held, item, here.get(evidence_id), stored)
     if item is None:
         assert facts
-        shelf, item = list_file(shelf, evidence_id, stored, facts, at)
+        held, item = list_file(held, evidence_id, stored, facts, at)
     try:
-        write(survey_id, item, {**stored.columns}, shelf.plain, evidence_id in here, by.id, at)
+        write(survey_id, item, {**stored.columns}, held.plain, evidence_id in here, by.id, at)
     except IntegrityError:  # a survey of another visit has a file of this name
         raise RuleBroken(str(TAKEN)) from None
-    lacks = lacking(shelf.manifest, {**here, evidence_id: stored.received_sha256})
-    entries = [] if shelf.delivered_at else [("add_evidence", "Evidence", evidence_id, {
+    lacks = lacking(held.manifest, {**here, evidence_id: stored.received_sha256})
+    entries = [] if held.delivered_at else [("add_evidence", "Evidence", evidence_id, {
         "survey": survey_id, "sha256": stored.columns["sha256"], "criterion": item["criterion"],
         "category": item["category"]})]
-    completed = None
-    if shelf.delivered_at and not lacks:
-        held = shelf if isinstance(shelf, Held) else find_held(survey_id, by.id)
-        assert held
-        completed = complete(held, at=at)
-        entries.append(entry(completed))
+    if held.delivered_at and not lacks:
+        held = complete(held, at=at)
+        entries.append(entry(held))
     record_many(entries, by=by, at=at)
-    return FileOutcome(shelf, completed, lacks, is_new=True)
+    return FileOutcome(held, lacks, is_new=True)
 
 
-def check_place(held: Held | Shelf, item: Item | None, arrived: str | None, stored: Stored) -> None:
+def check_place(held: Held, item: Item | None, arrived: str | None, stored: Stored) -> None:
     """Whether the survey may take this file under this name; `arrived` is the hash of what it has under it."""
     named = item is not None and item["sha256"] == stored.received_sha256
     if item is None and held.delivered_at:
@@ -181,8 +177,7 @@ def check_place(held: Held | Shelf, item: Item | None, arrived: str | None, stor
         raise RuleBroken(_("A survey holds at most %(most)s files.", most=MOST_FILES))
 
 
-def list_file(held: Held | Shelf, evidence_id: str, stored: Stored, facts: Item,
-              at: datetime) -> tuple[Held | Shelf, Item]:
+def list_file(held: Held, evidence_id: str, stored: Stored, facts: Item, at: datetime) -> tuple[Held, Item]:
     """Add a file that came without a manifest (a form without JavaScript, an import) to the draft's own."""
     item = {"id": evidence_id, "sha256": stored.received_sha256, "size": stored.size,
             "media_type": stored.columns["media_type"], **facts}

@@ -37,7 +37,7 @@ from surveys.queries.following import (
 from surveys.queries.form_data import form_data
 from surveys.queries.moving import find_moved
 from surveys.queries.results import Gap, list_missing, score_of, titles_of
-from surveys.queries.standing import Ground, Held, Shelf, find_ground, find_held, find_shelf, remember
+from surveys.queries.standing import Ground, Held, find_ground, find_held, find_lately, remember
 from surveys.queries.surveys import (
     SurveyFilter,
     SurveyPage,
@@ -66,11 +66,11 @@ from surveys.queries.visits import (
 )
 
 __all__ = [
-    "Agenda", "Gap", "Ground", "Held", "OpenPage", "OpenPoints", "Rivalry", "Shelf", "SurveyFilter", "SurveyPage",
-    "answered", "arrived_of", "asked_of", "asked_on", "attached_to", "content_of", "device_log", "differences_between",
+    "Agenda", "Gap", "Ground", "Held", "OpenPage", "OpenPoints", "Rivalry", "SurveyFilter", "SurveyPage", "answered",
+    "arrived_of", "asked_of", "asked_on", "attached_to", "content_of", "device_log", "differences_between",
     "document_of", "find_correction", "find_criteria_set", "find_current_set", "find_evidence", "find_followed",
-    "find_ground", "find_held", "find_last", "find_moved", "find_newer_set", "find_open_points", "find_receipt",
-    "find_rivalry", "find_shelf", "first_document", "form_data", "get_criteria_set", "get_evidence", "get_survey",
+    "find_ground", "find_held", "find_last", "find_lately", "find_moved", "find_newer_set", "find_open_points",
+    "find_receipt", "find_rivalry", "first_document", "form_data", "get_criteria_set", "get_evidence", "get_survey",
     "get_visit", "involved_ids", "list_agenda", "list_criteria_sets", "list_missing", "list_open_page",
     "list_open_points", "list_page", "list_rivals", "list_strayed", "list_surveys_of", "list_taken_back",
     "list_versions", "period_end_of", "pick_pair", "progress_of", "receipt_number", "record_of", "remember", "rules_of",

@@ -31,11 +31,7 @@ GROUND = Prepared(  # in the order of the fields of Ground
     .join(table_of(CriteriaSet), VISIT.criteria_set_id == SET.id).where(VISIT.id == bindparam("visit")))
 STANDING_NAMES = [field.name for field in fields(Standing)]
 STANDING = tuple(SURVEY[name] for name in STANDING_NAMES)
-SHELF = Prepared(  # in the order of the fields of Shelf
-    select(*STANDING, SURVEY.id, SURVEY.manifest, IS_MEMBER, *KEY)
-    .join_from(table_of(Survey), table_of(Visit), SURVEY.visit_id == VISIT.id)
-    .join(table_of(CriteriaSet), SURVEY.criteria_set_id == SET.id).where(SURVEY.id == bindparam("survey")))
-SEALED: dict[tuple[str, int], "Held | Shelf"] = {}  # of late, by survey and member: only the standing still changes
+SEALED: dict[tuple[str, int], "Held"] = {}  # of late, by survey and member: only the standing still changes
 MOST_SEALED = 100
 SPACE: Any = literal_column("' '")
 HERE = Prepared(  # one row to fetch, however many files
@@ -93,16 +89,6 @@ class Held(Standing):
     scored: Score | None = None  # where it has just been worked out
 
 
-@dataclass(frozen=True)
-class Shelf(Standing):
-    """A survey as far as its files go: what its manifest names."""
-
-    id: str
-    manifest: Manifest
-    is_member: bool
-    plain: PlainSet
-
-
 def find_ground(visit_id: int, user_id: int) -> Ground | None:
     """What the surveys of a visit stand on."""
     row = GROUND.first(visit=visit_id, person=user_id)
@@ -115,35 +101,28 @@ def find_held(survey_id: str, user_id: int) -> Held | None:
     return row and Held(*with_set(row))
 
 
-def find_shelf(survey_id: str, user_id: int) -> Held | Shelf | None:
-    """A survey as far as its files go; a sealed one perhaps as it was a while ago, see `find_shelf_now`."""
-    return SEALED.get((survey_id, user_id)) or read_shelf(survey_id, user_id)
+def find_lately(survey_id: str, user_id: int) -> Held | None:
+    """The same; a sealed one perhaps as it was a while ago, see `find_now`."""
+    known = SEALED.get((survey_id, user_id))
+    if known is None and (known := find_held(survey_id, user_id)) and known.delivered_at and known.is_member:
+        remember(known, user_id)
+    return known
 
 
-def remember(sealed: Held | Shelf, user_id: int) -> None:
+def remember(sealed: Held, user_id: int) -> None:
     """Keep what stands in the database of a sealed survey: soon its files come, one after the other."""
     if len(SEALED) >= MOST_SEALED:
         SEALED.clear()
     SEALED[sealed.id, user_id] = sealed
 
 
-def read_shelf(survey_id: str, user_id: int) -> Shelf | None:
-    """The same as it stands in the database."""
-    row = SHELF.first(survey=survey_id, person=user_id)
-    if row is None:
-        return None
-    shelf = Shelf(*with_set(row))
-    if shelf.delivered_at and shelf.is_member:
-        remember(shelf, user_id)
-    return shelf
-
-
-def find_shelf_now(survey_id: str, user_id: int, known: Held | Shelf | None) -> Held | Shelf:
+def find_now(survey_id: str, user_id: int, known: Held | None) -> Held:
     """The same at this moment, read anew only when it is not as `known` any more."""
     now = NOW.first(survey=survey_id) if known else None
     if known and now == tuple(getattr(known, name) for name in STANDING_NAMES):
         return known
-    found = read_shelf(survey_id, user_id)
+    SEALED.pop((survey_id, user_id), None)
+    found = find_lately(survey_id, user_id)
     assert found
     return found
 

@@ -36,6 +36,7 @@ FILL = """async ([said, owners, photo]) => {
     for (const owner of owners) await draft.addFile(new Blob([bytes], { type: "image/jpeg" }), owner)
     await tablet.close()
 }"""
+FORGET = "() => new Promise((resolve) => { indexedDB.deleteDatabase('ppx').onsuccess = resolve })"  # all that is kept
 
 
 def until(page: Page, question: str, about=None):

@@ -14,7 +14,7 @@ from surveys.actions import load_default_criteria, plan_visit
 from surveys.models import Survey
 from surveys.queries import document_of
 from surveys.rules.words import Nature
-from tests.browser.hands import PHOTO, PROVED, fill_in, hand_in, kept, opened, saved, tap, until
+from tests.browser.hands import FORGET, PHOTO, PROVED, fill_in, hand_in, kept, opened, saved, tap, until
 from tests.fixtures.live import add_person, add_store
 
 pytestmark = pytest.mark.usefixtures("worker")
@@ -173,7 +173,7 @@ def test_what_was_cleared_away_goes_on_under_its_name(visits, live_server, conte
     visits.fill("[name=counted_by]", "trước khi mất")
     saved(visits)
     visits.goto(f"{live_server.url}/offline")
-    visits.evaluate("() => new Promise((resolve) => { indexedDB.deleteDatabase('ppx').onsuccess = resolve })")
+    visits.evaluate(FORGET)
     context.set_offline(True)
     if by_way_of_the_visits:
         visits.goto(f"{live_server.url}/visits")

@@ -8,7 +8,7 @@ from accounts.models import Device
 from foundation import clock
 from foundation.db import db
 from surveys.queries import document_of
-from tests.browser.hands import PROVED, kept, opened, saved, tap, until
+from tests.browser.hands import FORGET, PROVED, kept, opened, saved, tap, until
 
 pytestmark = pytest.mark.usefixtures("worker")
 
@@ -118,7 +118,7 @@ def test_a_store_that_was_cleared_never_shows_an_old_page(form, survey, live_ser
     saved(form)
     until(form, NOTED, f"/surveys/{survey[0]}/edit")
     form.goto(f"{live_server.url}/offline")
-    form.evaluate("() => new Promise((resolve) => { indexedDB.deleteDatabase('ppx').onsuccess = resolve })")
+    form.evaluate(FORGET)
     form.goto(f"{survey[1]}#finish")
     expect(form.locator("[name=remarks]")).to_have_value("máy chủ đã có")
     opened(form)

@@ -18,6 +18,7 @@ from foundation import clock
 from foundation.config import ROOT
 from foundation.db import db
 from surveys.models import Survey
+from tests.browser.hands import FORGET
 from tests.conftest import build_schema
 from tests.faults import server as killed
 from tests.faults.conftest import ROUNDS, Place
@@ -51,7 +52,6 @@ RESTORE = """async ([person, text]) => {
     const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
     return window.tablet.restore(new Blob([bytes]))
 }"""
-FORGET = "() => new Promise((resolve) => { indexedDB.deleteDatabase('ppx').onsuccess = resolve })"
 
 
 def test_signed_out_in_the_middle_of_the_queue(tablet, line, context):
